@@ -1,0 +1,2 @@
+/** What may be configured: typed, immutable, checked. Knows nothing of Netty or of record files. */
+package gavel.config;

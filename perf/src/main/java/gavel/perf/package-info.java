@@ -1,0 +1,2 @@
+/** The ruler: load rig, hiccup meter, benchmarks and the demo. */
+package gavel.perf;

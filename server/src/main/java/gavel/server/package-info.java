@@ -1,0 +1,2 @@
+/** The server: lead path, click path, buyers and admin. */
+package gavel.server;
