@@ -1,0 +1,144 @@
+package gavel.config;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who buys, how its endpoint speaks, and its campaigns. Immutable.
+ *
+ * @param id             name of the buyer, and of its file.
+ * @param name           for people.
+ * @param zone           in which its schedules are read and its days begin.
+ * @param currency       ISO 4217 code of its bids; campaigns are asked only for offers of the same currency.
+ * @param on             whether it is asked at all.
+ * @param connectionsMax connections per loop at most; a ping that finds none free is not sent.
+ * @param idleNs         a kept-alive connection is closed when it was unused for this long.
+ * @param ping           how it is asked.
+ * @param post           how it gets the lead.
+ * @param campaigns      its standing orders, in the file's order.
+ */
+public record BuyerConfig(String id, String name, ZoneId zone, String currency, boolean on, int connectionsMax,
+                          long idleNs, Endpoint ping, Endpoint post, List<Campaign> campaigns) {
+
+    /** How a body is written, which decides how values are escaped in it and its content type. */
+    public enum Format { JSON, FORM, XML }
+
+    /**
+     * One endpoint.
+     *
+     * @param url        where it listens.
+     * @param method     POST or PUT.
+     * @param headers    further request headers, secrets resolved, in the file's order.
+     * @param format     of request and answer.
+     * @param body       what is sent.
+     * @param timeoutNs  the buyer's own limit for this call, or 0 for the stage's.
+     * @param idempotent post only: whether posting the same lead again under the same key is safe.
+     * @param answer     how the answer is read.
+     */
+    public record Endpoint(Url url, String method, List<Header> headers, Format format, List<Part> body,
+                           long timeoutNs, boolean idempotent, Answer answer) {
+    }
+
+    /** An http or https URL in its parts; {@code target} is path and query. */
+    public record Url(boolean tls, String host, int port, String target) {
+        @Override
+        public String toString() {
+            return (tls ? "https://" : "http://") + host + ":" + port + target;
+        }
+    }
+
+    /** A request header; the value may be a secret, so it is one. */
+    public record Header(String name, Secret value) {
+    }
+
+    /** What a part of a body stands for. */
+    public enum PartKind {
+        /** Literal text. */
+        TEXT,
+        /** A field of the lead, in its normal form, escaped for the format; empty when the lead lacks it. */
+        FIELD,
+        /** Our id of the lead: {@code {{lead_id}}}. */
+        LEAD_ID,
+        /** The publisher's own id of the lead: {@code {{publisher_lead_id}}}. */
+        PUBLISHER_LEAD_ID,
+        /** {@code {{publisher}}}. */
+        PUBLISHER,
+        /** {@code {{offer}}}. */
+        OFFER,
+        /** {@code {{vertical}}}. */
+        VERTICAL,
+        /** {@code {{campaign}}}. */
+        CAMPAIGN,
+        /** Post only: the bid as a decimal, {@code {{price}}}. */
+        PRICE,
+        /** Post only: what the ping's answer gave as its reference, {@code {{ping_ref}}}. */
+        PING_REF,
+        /** Post only: unique per lead and attempt, the same when posted again: {@code {{post_key}}}. */
+        POST_KEY
+    }
+
+    /**
+     * A part of a body.
+     *
+     * @param kind what it stands for.
+     * @param text the literal of a TEXT, the field's name of a FIELD, else empty.
+     */
+    public record Part(PartKind kind, String text) {
+    }
+
+    /**
+     * How an answer is read. Paths name members of nested objects, separated by dots; for XML, elements.
+     *
+     * @param price     ping: path of the bid; a missing, null or zero bid is no bid.
+     * @param reference ping: path of what {@code {{ping_ref}}} repeats; post: path of the buyer's own id of the sale.
+     * @param accept    post: the answer that means SOLD.
+     * @param reject    post: the answer that means REJECTED; an answer that matches neither is UNKNOWN.
+     * @param reason    path of the buyer's words for declining or rejecting.
+     * @param redirectUrl post: path of the URL where the person is sent on.
+     */
+    public record Answer(Optional<String> price, Optional<String> reference, Optional<Match> accept,
+                         Optional<Match> reject, Optional<String> reason, Optional<String> redirectUrl) {
+    }
+
+    /** A path and the values at it that match, compared without regard to case. */
+    public record Match(String path, List<String> values) {
+    }
+
+    /**
+     * A standing order.
+     *
+     * @param id           unique over all buyers.
+     * @param vertical     id of the vertical that it buys.
+     * @param on           whether it is asked.
+     * @param filters      all of which a lead must pass.
+     * @param schedule     when it is open; empty: always.
+     * @param leadsPerDay  cap on sales per day of the buyer's zone, or 0 for none.
+     * @param bidMaxMicros a higher bid is taken for a mistake and is not a bid.
+     */
+    public record Campaign(String id, String vertical, boolean on, List<Filter> filters, List<Opening> schedule,
+                           long leadsPerDay, long bidMaxMicros) {
+    }
+
+    /** How a filter compares. */
+    public enum FilterKind { IN, NOT_IN, RANGE, PREFIX }
+
+    /**
+     * A condition on one field. A lead that lacks the field passes NOT_IN only.
+     *
+     * @param field  name of the field.
+     * @param kind   how it compares; {@code is} is IN with one value.
+     * @param values IN, NOT_IN, PREFIX: in the field's normal form.
+     * @param from   RANGE: least value, in the unit of the field's limits.
+     * @param to     RANGE: greatest value.
+     */
+    public record Filter(String field, FilterKind kind, List<String> values, long from, long to) {
+    }
+
+    /**
+     * A span of the week in the buyer's zone. {@code fromMinute} is counted from Monday 00:00, {@code toMinute} is
+     * the first minute that is no longer in it, up to 7 * 24 * 60.
+     */
+    public record Opening(int fromMinute, int toMinute) {
+    }
+}
