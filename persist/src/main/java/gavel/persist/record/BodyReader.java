@@ -1,0 +1,123 @@
+package gavel.persist.record;
+
+import gavel.persist.record.Bodies.Bid;
+import gavel.persist.record.Bodies.ClickBody;
+import gavel.persist.record.Bodies.ConfigBody;
+import gavel.persist.record.Bodies.CreditedBy;
+import gavel.persist.record.Bodies.LeadBlock;
+import gavel.persist.record.Bodies.LeadEndedBody;
+import gavel.persist.record.Bodies.OutboxEvent;
+import gavel.persist.record.Bodies.Outcome;
+import gavel.persist.record.Bodies.PayoutKind;
+import gavel.persist.record.Bodies.PostEndedBody;
+import gavel.persist.record.Bodies.PostingBody;
+import gavel.persist.record.Bodies.SaleBody;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns the body under a {@link RecordDecoder} into values. Stateless; any thread. */
+public final class BodyReader {
+    /** Sub ids that a click or lead may carry. */
+    public static final int SUBS = 5;
+    /** Bytes of an idempotency key's hash. */
+    public static final int IDEMPOTENCY_KEY_BYTES = 16;
+    private static final int CURRENCY_BYTES = 3;
+
+    private BodyReader() {
+    }
+
+    /** Body of a CONFIG. */
+    public static ConfigBody config(final RecordDecoder in) {
+        return new ConfigBody(in.getText(), in.getBlob());
+    }
+
+    /** Body of a CLICK. */
+    public static ClickBody click(final RecordDecoder in) {
+        return new ClickBody(in.getText(), in.getText(), subs(in), in.getLong(), in.getByte());
+    }
+
+    /** The block with which POSTING, SALE and LEAD_ENDED begin. */
+    public static LeadBlock lead(final RecordDecoder in) {
+        return new LeadBlock(in.getText(), in.getText(), in.getText(), in.getText(),
+                new String(in.getBytes(CURRENCY_BYTES), StandardCharsets.US_ASCII), in.getLong(), in.getText(),
+                subs(in), in.getLong(), longs(in), in.getBytes(IDEMPOTENCY_KEY_BYTES), in.getLong(), in.getInt(),
+                in.getBlob());
+    }
+
+    /** Body of a POSTING. */
+    public static PostingBody posting(final RecordDecoder in) {
+        return new PostingBody(lead(in), in.getText(), in.getText(), in.getLong(), in.getLong(), bids(in));
+    }
+
+    /** Body of a POST_ENDED. */
+    public static PostEndedBody postEnded(final RecordDecoder in) {
+        return new PostEndedBody(in.getText(), in.getText(), in.getByte(), in.getShort(), in.getInt(), in.getShort(),
+                in.getText());
+    }
+
+    /** Body of a SALE. */
+    public static SaleBody sale(final RecordDecoder in) {
+        return new SaleBody(lead(in), in.getText(), in.getText(), in.getLong(), in.getLong(),
+                constant(PayoutKind.values(), in), in.getLong(), in.getText(), constant(CreditedBy.values(), in),
+                in.getText(), in.getInt(), ints(in), outbox(in), in.getBlob());
+    }
+
+    /** Body of a LEAD_ENDED. */
+    public static LeadEndedBody leadEnded(final RecordDecoder in) {
+        return new LeadEndedBody(lead(in), constant(Outcome.values(), in), in.getShort(), bids(in), ints(in),
+                in.getBlob());
+    }
+
+    private static <E extends Enum<E>> E constant(final E[] constants, final RecordDecoder in) {
+        final int code = in.getByte();
+        if (code < 1 || code > constants.length) {
+            throw new RecordException("record " + in.sequence() + " has code " + code + " where "
+                    + constants[0].getDeclaringClass().getSimpleName() + " goes to " + constants.length);
+        }
+        return constants[code - 1];
+    }
+
+    private static List<String> subs(final RecordDecoder in) {
+        final List<String> subs = new ArrayList<>(SUBS);
+        for (int i = 0; i < SUBS; i++) {
+            subs.add(in.getText());
+        }
+        return subs;
+    }
+
+    private static List<Bid> bids(final RecordDecoder in) {
+        final int count = in.getByte();
+        final List<Bid> bids = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            bids.add(new Bid(in.getText(), in.getText(), in.getByte(), in.getLong(), in.getInt()));
+        }
+        return bids;
+    }
+
+    private static List<OutboxEvent> outbox(final RecordDecoder in) {
+        final int count = in.getByte();
+        final List<OutboxEvent> events = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            events.add(new OutboxEvent(in.getByte(), in.getLong(), in.getText()));
+        }
+        return events;
+    }
+
+    private static long[] longs(final RecordDecoder in) {
+        final long[] values = new long[in.getByte()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = in.getLong();
+        }
+        return values;
+    }
+
+    private static int[] ints(final RecordDecoder in) {
+        final int[] values = new int[in.getByte()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = in.getInt();
+        }
+        return values;
+    }
+}
