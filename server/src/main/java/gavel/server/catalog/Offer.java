@@ -1,0 +1,54 @@
+package gavel.server.catalog;
+
+import gavel.config.OfferConfig;
+
+import java.nio.charset.StandardCharsets;
+
+/** An offer, compiled. Immutable but for its campaigns' calendars, so confined to one loop. */
+public final class Offer {
+    private final OfferConfig config;
+    private final Vertical vertical;
+    private final Campaign[] campaigns;
+    private final byte[] idBytes;
+    private final byte[] verticalBytes;
+    private final byte[] currencyBytes;
+
+    public Offer(final OfferConfig config, final Vertical vertical, final Campaign[] campaigns) {
+        this.config = config;
+        this.vertical = vertical;
+        this.campaigns = campaigns;
+        this.idBytes = config.id().getBytes(StandardCharsets.UTF_8);
+        this.verticalBytes = config.vertical().getBytes(StandardCharsets.UTF_8);
+        this.currencyBytes = config.currency().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** As configured. */
+    public OfferConfig config() {
+        return config;
+    }
+
+    /** Kind of its leads. */
+    public Vertical vertical() {
+        return vertical;
+    }
+
+    /** Campaigns that may be asked for its leads, those that are on. */
+    public Campaign[] campaigns() {
+        return campaigns;
+    }
+
+    /** Its id in UTF-8. */
+    public byte[] idBytes() {
+        return idBytes;
+    }
+
+    /** Its vertical's id in UTF-8. */
+    public byte[] verticalBytes() {
+        return verticalBytes;
+    }
+
+    /** Its currency's three letters. */
+    public byte[] currencyBytes() {
+        return currencyBytes;
+    }
+}

@@ -1,0 +1,347 @@
+package gavel.server.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+
+import java.util.Arrays;
+
+/**
+ * A publisher's connection: bytes in, one request at a time out, its answer back. Confined to its event loop. Never
+ * knows what a request means, and never holds memory while it is idle: what arrives whole is read from an array that
+ * the loop's connections share, and only what has to wait is kept.
+ */
+public final class HttpConnection extends ChannelInboundHandlerAdapter {
+    private static final long LINGER_NS = 1_000_000_000L;
+    private static final byte[] CONTINUE = Bytes.ascii("HTTP/1.1 100 Continue\r\n\r\n");
+
+    /** What the peer is waited for. */
+    private enum Phase { IDLE, HEAD, BODY, ANSWERING, CLOSING }
+
+    private final HttpLoop loop;
+    private final ChunkedBody chunks = new ChunkedBody();
+    private ChannelHandlerContext context;
+    private Phase phase = Phase.IDLE;
+    private byte[] held;
+    private int heldLength;
+    private int headLength;
+    private long receivedNs;
+    private long phaseEndNs;
+    private long requestNumber;
+    private boolean keepAlive;
+    private boolean reading;
+    private int place;
+
+    public HttpConnection(final HttpLoop loop) {
+        this.loop = loop;
+    }
+
+    /** Counts this connection's requests: an answer that comes too late for its own is not taken for the next. */
+    public long requestNumber() {
+        return requestNumber;
+    }
+
+    /** Whether the request of that number still waits for its answer. */
+    public boolean isWaiting(final long number) {
+        return phase == Phase.ANSWERING && requestNumber == number;
+    }
+
+    /** The peer's channel. */
+    public Channel channel() {
+        return context.channel();
+    }
+
+    /** Where an answer may be put together: shared by the loop, good until {@link #answer}. */
+    public byte[] scratch() {
+        return loop.out();
+    }
+
+    /**
+     * Answers the running request.
+     *
+     * @param length bytes of {@link #scratch()} that make the body.
+     */
+    public void answer(final HttpStatus status, final byte[] contentType, final byte[] body, final int length) {
+        answer(status, contentType, HttpStatus.NO_HEADER, body, length);
+    }
+
+    /** As {@link #answer(HttpStatus, byte[], byte[], int)}, with one further header line that ends in CRLF. */
+    public void answer(final HttpStatus status, final byte[] contentType, final byte[] header, final byte[] body,
+                       final int length) {
+        if (phase != Phase.ANSWERING) {
+            throw new IllegalStateException("an answer in phase " + phase);
+        }
+        final ByteBuf buffer = context.alloc().directBuffer(HttpStatus.HEAD_MAX_BYTES + header.length + length);
+        status.write(buffer, contentType, loop.date().line(), header, keepAlive, length);
+        buffer.writeBytes(body, 0, length);
+        context.writeAndFlush(buffer, context.voidPromise());
+        if (!keepAlive) {
+            finish();
+            return;
+        }
+        phase = Phase.IDLE;
+        phaseEndNs = loop.clock().nanoTime() + loop.limits().idleTimeoutNs();
+        if (!context.channel().config().isAutoRead()) {
+            context.channel().config().setAutoRead(true);
+        }
+        if (heldLength > 0 && !reading) {
+            readHeld();
+        }
+    }
+
+    @Override
+    public void handlerAdded(final ChannelHandlerContext newContext) {
+        context = newContext;
+    }
+
+    @Override
+    public void channelActive(final ChannelHandlerContext ignored) {
+        phaseEndNs = loop.clock().nanoTime() + loop.limits().idleTimeoutNs();
+        loop.add(this);
+    }
+
+    @Override
+    public void channelInactive(final ChannelHandlerContext ignored) {
+        final boolean wasAnswering = phase == Phase.ANSWERING;
+        phase = Phase.CLOSING;
+        held = null;
+        heldLength = 0;
+        loop.remove(this);
+        if (wasAnswering) {
+            loop.requests().onClosed(this);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(final ChannelHandlerContext ignored, final Throwable cause) {
+        context.close();
+    }
+
+    @Override
+    public void channelRead(final ChannelHandlerContext ignored, final Object message) {
+        final ByteBuf buffer = (ByteBuf) message;
+        try {
+            if (phase == Phase.CLOSING) {
+                return;
+            }
+            if (heldLength == 0 && phase == Phase.IDLE) {
+                final int length = Math.min(buffer.readableBytes(), loop.in().length);
+                buffer.readBytes(loop.in(), 0, length);
+                read(loop.in(), length);
+            }
+            if (buffer.isReadable() && phase != Phase.CLOSING) {
+                hold(buffer);
+            }
+        } finally {
+            ReferenceCountUtil.release(buffer);
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(final ChannelHandlerContext ignored) {
+        if (context.channel().isWritable() && phase == Phase.IDLE && heldLength > 0 && !reading) {
+            readHeld();
+        }
+    }
+
+    private void hold(final ByteBuf buffer) {
+        final int length = buffer.readableBytes();
+        ensureHeld(heldLength + length);
+        buffer.readBytes(held, heldLength, length);
+        heldLength += length;
+        if (phase == Phase.ANSWERING || !context.channel().isWritable()) {
+            if (heldLength > loop.limits().requestMaxBytes()) {
+                context.channel().config().setAutoRead(false);
+            }
+        } else {
+            readHeld();
+        }
+    }
+
+    private void readHeld() {
+        final byte[] bytes = held;
+        final int length = heldLength;
+        held = null;
+        heldLength = 0;
+        read(bytes, length);
+    }
+
+    /** Reads as many requests as are whole and answered at once; keeps the rest. Each begins at index 0. */
+    private void read(final byte[] bytes, final int length) {
+        int limit = length;
+        reading = true;
+        while (limit > 0 && phase != Phase.ANSWERING && phase != Phase.CLOSING && context.channel().isWritable()) {
+            final int consumed = readOne(bytes, limit);
+            if (consumed == 0) {
+                break;
+            }
+            System.arraycopy(bytes, consumed, bytes, 0, limit - consumed);
+            limit -= consumed;
+        }
+        reading = false;
+        if (limit > 0 && phase != Phase.CLOSING) {
+            keep(bytes, limit);
+        }
+    }
+
+    private int readOne(final byte[] bytes, final int limit) {
+        if (phase == Phase.IDLE) {
+            if (bytes[0] == '\r' && limit > 1 && bytes[1] == '\n') {
+                return 2;
+            }
+            receivedNs = loop.clock().nanoTime();
+            phaseEndNs = receivedNs + loop.limits().headerTimeoutNs();
+            phase = Phase.HEAD;
+            headLength = 0;
+        }
+        final RequestHead head = loop.head();
+        if (phase == Phase.HEAD) {
+            final int end = headEnd(bytes, Math.min(limit, loop.limits().headerMaxBytes()));
+            if (end < 0) {
+                return limit >= loop.limits().headerMaxBytes() ? refuse(HttpFault.HEADERS_TOO_LARGE) : 0;
+            }
+            final HttpFault fault = head.parse(bytes, end);
+            if (fault != null) {
+                return refuse(fault);
+            }
+            onHead(head, end);
+        } else {
+            head.parse(bytes, headLength);
+        }
+        return head.isChunked() ? readChunks(head, bytes, limit) : readBody(head, bytes, limit);
+    }
+
+    private void onHead(final RequestHead head, final int end) {
+        headLength = end;
+        phase = Phase.BODY;
+        phaseEndNs = loop.clock().nanoTime() + loop.limits().bodyTimeoutNs();
+        chunks.begin(end);
+        if (head.expectsContinue() && head.contentLength() <= loop.limits().bodyMaxBytes()) {
+            context.writeAndFlush(context.alloc().directBuffer(CONTINUE.length).writeBytes(CONTINUE),
+                    context.voidPromise());
+        }
+    }
+
+    private int readBody(final RequestHead head, final byte[] bytes, final int limit) {
+        final long length = Math.max(0, head.contentLength());
+        if (length > loop.limits().bodyMaxBytes()) {
+            return refuse(HttpFault.BODY_TOO_LARGE);
+        }
+        if (limit - headLength < length) {
+            return 0;
+        }
+        return dispatch(head, bytes, (int) length, headLength + (int) length);
+    }
+
+    private int readChunks(final RequestHead head, final byte[] bytes, final int limit) {
+        final int length = chunks.advance(bytes, headLength, limit, loop.limits().bodyMaxBytes());
+        if (length >= 0) {
+            return dispatch(head, bytes, length, chunks.end());
+        }
+        if (length == ChunkedBody.INCOMPLETE && limit < loop.limits().requestMaxBytes()) {
+            return 0;
+        }
+        return refuse(length == ChunkedBody.MALFORMED ? HttpFault.BAD_CHUNK : HttpFault.BODY_TOO_LARGE);
+    }
+
+    private int dispatch(final RequestHead head, final byte[] bytes, final int bodyLength, final int end) {
+        phase = Phase.ANSWERING;
+        keepAlive = head.isKeepAlive();
+        requestNumber++;
+        loop.requests().onRequest(this, head, bytes, headLength, bodyLength, receivedNs);
+        return end;
+    }
+
+    private int refuse(final HttpFault fault) {
+        phase = Phase.ANSWERING;
+        keepAlive = false;
+        requestNumber++;
+        loop.requests().onFault(this, fault, receivedNs);
+        return 0;
+    }
+
+    private static int headEnd(final byte[] bytes, final int limit) {
+        for (int i = 1; i < limit; i++) {
+            if (bytes[i] == '\n' && (bytes[i - 1] != '\r' || i >= 3 && bytes[i - 2] == '\n')) {
+                return i + 1;
+            }
+        }
+        return -1;
+    }
+
+    private void keep(final byte[] bytes, final int length) {
+        if (held == null && bytes != loop.in()) {
+            held = bytes;
+            heldLength = length;
+            return;
+        }
+        ensureHeld(length);
+        System.arraycopy(bytes, 0, held, 0, length);
+        heldLength = length;
+    }
+
+    private void ensureHeld(final int length) {
+        if (held == null) {
+            held = new byte[Math.max(1024, Integer.highestOneBit(length) << 1)];
+        } else if (held.length < length) {
+            held = Arrays.copyOf(held, Integer.highestOneBit(length) << 1);
+        }
+    }
+
+    void closeIfTooSlow(final long nowNs) {
+        if (phase == Phase.ANSWERING) {
+            return;
+        }
+        if (phase == Phase.CLOSING) {
+            if (nowNs - phaseEndNs > LINGER_NS) {
+                context.close();
+            }
+        } else if (nowNs - phaseEndNs > 0) {
+            if (phase == Phase.IDLE) {
+                context.close();
+            } else {
+                refuse(HttpFault.TOO_SLOW);
+            }
+        }
+    }
+
+    void closeWhenAnswered() {
+        keepAlive = false;
+        if (phase == Phase.IDLE) {
+            context.close();
+        }
+    }
+
+    /**
+     * Ends after the answer. The sending side is shut first and the rest that the peer sends is dropped, because
+     * closing with unread bytes resets the connection, and then the peer might never read its answer (RFC 9112, 9.6).
+     */
+    private void finish() {
+        phase = Phase.CLOSING;
+        phaseEndNs = loop.clock().nanoTime();
+        held = null;
+        heldLength = 0;
+        final boolean halfCloses = context.channel() instanceof DuplexChannel
+                && context.pipeline().get(SslHandler.class) == null;
+        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+            if (halfCloses) {
+                ((DuplexChannel) context.channel()).shutdownOutput();
+            } else {
+                context.close();
+            }
+        });
+    }
+
+    int place() {
+        return place;
+    }
+
+    void place(final int newPlace) {
+        place = newPlace;
+    }
+}

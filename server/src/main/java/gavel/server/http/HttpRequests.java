@@ -1,0 +1,18 @@
+package gavel.server.http;
+
+/** Who is told of requests; turns the arrow from the connection to the path. Called on the connection's loop. */
+public interface HttpRequests {
+    /**
+     * A whole request is here. The arrays are only good until this method returns.
+     *
+     * @param receivedNs when its first byte was read.
+     */
+    void onRequest(HttpConnection connection, RequestHead head, byte[] body, int bodyOffset, int bodyLength,
+                   long receivedNs);
+
+    /** A request was refused by its form; the connection is answering and closes after that. */
+    void onFault(HttpConnection connection, HttpFault fault, long receivedNs);
+
+    /** The peer is gone; what is running for it goes on without it. */
+    void onClosed(HttpConnection connection);
+}

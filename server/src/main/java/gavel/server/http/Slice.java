@@ -1,0 +1,33 @@
+package gavel.server.http;
+
+/** A run of bytes in an array that its owner knows. Belongs to whoever owns it; one thread. */
+public final class Slice {
+    private int offset;
+    private int length;
+
+    /** Points at a run. */
+    public void set(final int newOffset, final int newLength) {
+        offset = newOffset;
+        length = newLength;
+    }
+
+    /** Points at nothing. */
+    public void clear() {
+        set(0, 0);
+    }
+
+    /** Index of the first byte. */
+    public int offset() {
+        return offset;
+    }
+
+    /** Bytes in the run; 0 is the same as absent. */
+    public int length() {
+        return length;
+    }
+
+    /** Index after the last byte. */
+    public int end() {
+        return offset + length;
+    }
+}
