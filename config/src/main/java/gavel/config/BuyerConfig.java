@@ -83,8 +83,15 @@ public record BuyerConfig(String id, String name, ZoneId zone, String currency, 
      *
      * @param kind what it stands for.
      * @param text the literal of a TEXT, the field's name of a FIELD, else empty.
+     * @param bare JSON only: it stands outside quotes, so it is written as it is, and as {@code null} when the lead
+     *             lacks the field; the loader lets only numbers and booleans stand there.
      */
-    public record Part(PartKind kind, String text) {
+    public record Part(PartKind kind, String text, boolean bare) {
+
+        /** A part that is escaped for its format, and empty when the lead lacks the field. */
+        public Part(final PartKind kind, final String text) {
+            this(kind, text, false);
+        }
     }
 
     /**
