@@ -101,6 +101,16 @@ public final class JsonScanner {
         return token != ERROR && token != END;
     }
 
+    /** Goes past the rest of the object or array whose beginning was the last token. */
+    public boolean leave() {
+        final int outside = depth - 1;
+        int token = ARRAY;
+        while (depth > outside && token != ERROR) {
+            token = next();
+        }
+        return token != ERROR;
+    }
+
     /** Where the text of the last NAME, STRING or NUMBER begins, without quotes. */
     public int start() {
         return start;

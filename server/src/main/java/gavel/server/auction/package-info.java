@@ -1,0 +1,2 @@
+/** Ranking bids: floor, margin, ties; and what a sale at a price pays. */
+package gavel.server.auction;

@@ -1,0 +1,126 @@
+package gavel.server.buyer;
+
+import gavel.config.BuyerConfig;
+import gavel.config.BuyerConfig.Endpoint;
+import gavel.config.BuyerConfig.Url;
+import gavel.server.catalog.Offer;
+import gavel.server.catalog.Vertical;
+import gavel.server.lead.Candidate;
+import gavel.server.lead.Lead;
+import gavel.server.lead.PingStatus;
+import io.netty.buffer.ByteBuf;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** A buyer as one loop speaks to it. Confined to its loop. */
+public final class BuyerClient {
+    private final BuyerConfig config;
+    private final BuyerLoop loop;
+    private final BuyerStats stats;
+    private final BuyerConnections pingConnections;
+    private final BuyerConnections postConnections;
+    private final AnswerReader pingReader;
+    private final AnswerReader postReader;
+    private final Map<Vertical, CallTemplate> pingByVertical = new HashMap<>();
+    private final Map<Vertical, CallTemplate> postByVertical = new HashMap<>();
+
+    public BuyerClient(final BuyerConfig config, final BuyerLoop loop, final BuyerStats stats) {
+        this.config = config;
+        this.loop = loop;
+        this.stats = stats;
+        this.pingReader = new AnswerReader(config.ping(), loop.limits().answerMaxBytes());
+        this.postReader = new AnswerReader(config.post(), loop.limits().answerMaxBytes());
+        this.pingConnections = connections(config.ping().url());
+        this.postConnections = isSameHost(config.ping().url(), config.post().url()) ? pingConnections
+                : connections(config.post().url());
+    }
+
+    /** As configured. */
+    public BuyerConfig config() {
+        return config;
+    }
+
+    /** What this loop counts of it. */
+    public BuyerStats stats() {
+        return stats;
+    }
+
+    /** Reads its answers to posts. */
+    public AnswerReader postReader() {
+        return postReader;
+    }
+
+    /**
+     * Asks for a price.
+     *
+     * @return ASKED, or why it could not be asked; the listener is told of what follows ASKED.
+     */
+    public PingStatus ping(final Lead lead, final Candidate candidate, final long nowNs, final long tieKey) {
+        if (!pingConnections.hasRoom()) {
+            return pingConnections.isUp() ? PingStatus.LIMIT : PingStatus.REFUSED;
+        }
+        final CallTemplate template = template(pingByVertical, config.ping(), lead.offer());
+        final ByteBuf request = template.encode(lead, candidate, loop.allocator());
+        if (request == null) {
+            return PingStatus.TOO_LARGE;
+        }
+        candidate.onAsked(null, nowNs, tieKey);
+        candidate.onAsked(pingConnections.call(lead, candidate, false, request, nowNs), nowNs, tieKey);
+        return PingStatus.ASKED;
+    }
+
+    /** Sends the full lead; false when no connection was to be had, so that nothing was sent. */
+    public boolean post(final Lead lead, final Candidate candidate, final long nowNs) {
+        if (!postConnections.hasRoom()) {
+            return false;
+        }
+        final CallTemplate template = template(postByVertical, config.post(), lead.offer());
+        final ByteBuf request = template.encode(lead, candidate, loop.allocator());
+        if (request == null) {
+            return false;
+        }
+        candidate.onPosting(postConnections.call(lead, candidate, true, request, nowNs));
+        return true;
+    }
+
+    /** Closes what is idle or hangs; to be called a few times a second. */
+    public void sweep(final long nowNs) {
+        pingConnections.sweep(nowNs);
+        if (postConnections != pingConnections) {
+            postConnections.sweep(nowNs);
+        }
+    }
+
+    /** Closes all connections. */
+    public void closeAll() {
+        pingConnections.closeAll();
+        postConnections.closeAll();
+    }
+
+    /** Open connections. */
+    public int connectionCount() {
+        return pingConnections.count() + (postConnections == pingConnections ? 0 : postConnections.count());
+    }
+
+    private CallTemplate template(final Map<Vertical, CallTemplate> templates, final Endpoint endpoint,
+                                  final Offer offer) {
+        CallTemplate template = templates.get(offer.vertical());
+        if (template == null) {
+            template = new CallTemplate(endpoint, offer.vertical(), loop.out());
+            templates.put(offer.vertical(), template);
+        }
+        return template;
+    }
+
+    private BuyerConnections connections(final Url url) {
+        final BuyerConnections connections =
+                new BuyerConnections(loop, url, stats, config.connectionsMax(), config.idleNs());
+        connections.readers(pingReader, postReader);
+        return connections;
+    }
+
+    private static boolean isSameHost(final Url one, final Url other) {
+        return one.tls() == other.tls() && one.port() == other.port() && one.host().equalsIgnoreCase(other.host());
+    }
+}

@@ -1,0 +1,318 @@
+package gavel.server.buyer;
+
+import gavel.server.lead.Call;
+import gavel.server.lead.Candidate;
+import gavel.server.lead.Lead;
+import gavel.server.lead.PingStatus;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+
+import java.util.Arrays;
+
+/**
+ * One kept-alive connection to a buyer's endpoint, and the one call that is on it. Confined to its loop. Never sends a
+ * second request before the first is answered; an answer is read once it is whole, wherever it was cut on its way.
+ */
+final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call {
+    /** Where it is in its life. */
+    private enum State { CONNECTING, IDLE, BUSY, ABANDONED, CLOSED }
+
+    private final BuyerConnections pool;
+    private final BuyerLoop loop;
+    private Channel channel;
+    private State state = State.CONNECTING;
+    private Lead lead;
+    private Candidate candidate;
+    private boolean posting;
+    private boolean sent;
+    private ByteBuf pending;
+    private long sinceNs;
+    private byte[] held;
+    private int heldLength;
+
+    BuyerConnection(final BuyerConnections pool, final BuyerLoop loop) {
+        this.pool = pool;
+        this.loop = loop;
+    }
+
+    /** Sends a request, at once or as soon as it is connected. */
+    void call(final Lead newLead, final Candidate newCandidate, final boolean isPost, final ByteBuf request,
+              final long nowNs) {
+        lead = newLead;
+        candidate = newCandidate;
+        posting = isPost;
+        sent = false;
+        sinceNs = nowNs;
+        if (state == State.CONNECTING) {
+            pending = request;
+        } else {
+            state = State.BUSY;
+            send(request);
+        }
+    }
+
+    /** Whether a call can be sent on it now. */
+    boolean isIdle() {
+        return state == State.IDLE && channel.isActive();
+    }
+
+    /** Since when it is as it is. */
+    long sinceNs() {
+        return sinceNs;
+    }
+
+    /** Whether it waits for an answer that nobody else waits for. */
+    boolean isAbandoned() {
+        return state == State.ABANDONED || state == State.CONNECTING && lead == null;
+    }
+
+    @Override
+    public void abandon() {
+        lead = null;
+        candidate = null;
+        if (state == State.BUSY) {
+            state = State.ABANDONED;
+            sinceNs = loop.clock().nanoTime();
+        }
+    }
+
+    void close() {
+        if (channel == null) {
+            onClosed();
+        } else {
+            channel.close();
+        }
+    }
+
+    void onConnect(final ChannelFuture connected) {
+        channel = connected.channel();
+        if (state == State.CLOSED) {
+            channel.close();
+        } else if (!connected.isSuccess()) {
+            pool.stats().count(BuyerStats.Event.CONNECT_FAILED);
+            onClosed();
+        } else if (!pool.isTls()) {
+            onReady();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(final ChannelHandlerContext context, final Object event) throws Exception {
+        if (event instanceof SslHandshakeCompletionEvent) {
+            if (((SslHandshakeCompletionEvent) event).isSuccess()) {
+                pool.stats().count(BuyerStats.Event.HANDSHAKE);
+                channel = context.channel();
+                onReady();
+            } else {
+                pool.stats().count(BuyerStats.Event.CONNECT_FAILED);
+                context.close();
+            }
+        }
+        super.userEventTriggered(context, event);
+    }
+
+    private void onReady() {
+        if (state != State.CONNECTING) {
+            return;
+        }
+        pool.stats().count(BuyerStats.Event.CONNECTED);
+        final ByteBuf request = pending;
+        pending = null;
+        if (lead == null) {
+            if (request != null) {
+                request.release();
+            }
+            free();
+        } else {
+            state = State.BUSY;
+            send(request);
+        }
+    }
+
+    private void send(final ByteBuf request) {
+        sent = true;
+        channel.writeAndFlush(request, channel.voidPromise());
+    }
+
+    @Override
+    public void channelRead(final ChannelHandlerContext context, final Object message) {
+        final ByteBuf buffer = (ByteBuf) message;
+        try {
+            if (state != State.BUSY && state != State.ABANDONED) {
+                if (buffer.isReadable()) {
+                    pool.stats().count(BuyerStats.Event.UNASKED);
+                    context.close();
+                }
+                return;
+            }
+            if (heldLength == 0 && buffer.readableBytes() <= loop.in().length) {
+                final int length = buffer.readableBytes();
+                buffer.readBytes(loop.in(), 0, length);
+                read(loop.in(), length, false);
+            } else {
+                hold(buffer);
+            }
+        } finally {
+            buffer.release();
+        }
+    }
+
+    @Override
+    public void channelInactive(final ChannelHandlerContext context) {
+        channel = context.channel();
+        if ((state == State.BUSY || state == State.ABANDONED) && heldLength > 0) {
+            read(held, heldLength, true);
+        }
+        onClosed();
+    }
+
+    @Override
+    public void exceptionCaught(final ChannelHandlerContext context, final Throwable cause) {
+        context.close();
+    }
+
+    private void hold(final ByteBuf buffer) {
+        final int length = buffer.readableBytes();
+        if (heldLength + length > loop.in().length) {
+            fail(PingStatus.TOO_LARGE);
+            return;
+        }
+        ensureHeld(heldLength + length);
+        buffer.readBytes(held, heldLength, length);
+        heldLength += length;
+        read(held, heldLength, false);
+    }
+
+    private void read(final byte[] bytes, final int length, final boolean closed) {
+        final ResponseHead head = loop.head();
+        final int bodyMax = posting ? loop.limits().postAnswerMaxBytes() : loop.limits().pingAnswerMaxBytes();
+        switch (head.read(bytes, length, bodyMax, closed)) {
+            case INCOMPLETE:
+                keep(bytes, length);
+                return;
+            case COMPLETE:
+                onAnswer(bytes, length, head);
+                return;
+            case TOO_LARGE:
+                fail(PingStatus.TOO_LARGE);
+                return;
+            default:
+                fail(PingStatus.GARBAGE);
+        }
+    }
+
+    private void keep(final byte[] bytes, final int length) {
+        if (bytes != held) {
+            ensureHeld(length);
+            System.arraycopy(bytes, 0, held, 0, length);
+            heldLength = length;
+        }
+    }
+
+    private void ensureHeld(final int length) {
+        if (held == null) {
+            held = new byte[Math.max(1024, Integer.highestOneBit(length) << 1)];
+        } else if (held.length < length) {
+            held = Arrays.copyOf(held, Integer.highestOneBit(length) << 1);
+        }
+    }
+
+    private void onAnswer(final byte[] bytes, final int length, final ResponseHead head) {
+        final long nowNs = loop.clock().nanoTime();
+        final Lead answered = lead;
+        final Candidate asked = candidate;
+        final boolean wasPost = posting;
+        final int status = head.status();
+        final boolean reusable = head.isKeepAlive() && head.end() == length;
+        final long tookNs = nowNs - sinceNs;
+        held = null;
+        heldLength = 0;
+        if (head.end() < length) {
+            pool.stats().count(BuyerStats.Event.UNASKED);
+        }
+        if (answered == null) {
+            pool.stats().count(PingStatus.LATE);
+        } else {
+            (wasPost ? pool.stats().post() : pool.stats().ping()).record(tookNs);
+            final boolean ok = status >= 200 && status < 300;
+            if (ok || wasPost) {
+                pool.reader(wasPost).read(bytes, head.bodyOffset(), head.bodyLength(), loop.answer());
+            }
+            settle(reusable);
+            tell(answered, asked, wasPost, ok, nowNs);
+            return;
+        }
+        settle(reusable);
+    }
+
+    private void tell(final Lead answered, final Candidate asked, final boolean wasPost, final boolean ok,
+                      final long nowNs) {
+        if (wasPost) {
+            loop.listener().onPostAnswer(answered, asked, loop.answer(), nowNs);
+        } else if (ok) {
+            loop.listener().onPingAnswer(answered, asked, loop.answer(), nowNs);
+        } else {
+            loop.listener().onPingFailed(answered, asked, PingStatus.HTTP_ERROR, nowNs);
+        }
+    }
+
+    /** Goes back to the pool before the path goes on, so that the post can use the connection of the ping. */
+    private void settle(final boolean reusable) {
+        lead = null;
+        candidate = null;
+        if (reusable && channel.isActive()) {
+            free();
+        } else if (state != State.CLOSED) {
+            pool.onClosed(this);
+            state = State.CLOSED;
+            channel.close();
+        }
+    }
+
+    private void free() {
+        state = State.IDLE;
+        sinceNs = loop.clock().nanoTime();
+        pool.onFree(this);
+    }
+
+    private void fail(final PingStatus status) {
+        pool.stats().count(BuyerStats.Event.DROPPED);
+        end(status);
+        channel.close();
+    }
+
+    private void onClosed() {
+        end(state == State.CONNECTING ? PingStatus.REFUSED : PingStatus.RESET);
+    }
+
+    private void end(final PingStatus status) {
+        if (state == State.CLOSED) {
+            return;
+        }
+        state = State.CLOSED;
+        pool.onClosed(this);
+        held = null;
+        heldLength = 0;
+        if (pending != null) {
+            pending.release();
+            pending = null;
+        }
+        final Lead ended = lead;
+        final Candidate asked = candidate;
+        lead = null;
+        candidate = null;
+        if (ended != null) {
+            final long nowNs = loop.clock().nanoTime();
+            if (posting) {
+                loop.listener().onPostFailed(ended, asked, sent, nowNs);
+            } else {
+                loop.listener().onPingFailed(ended, asked, status, nowNs);
+            }
+        }
+    }
+
+}

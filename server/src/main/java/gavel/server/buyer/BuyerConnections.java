@@ -1,0 +1,145 @@
+package gavel.server.buyer;
+
+import gavel.config.BuyerConfig.Url;
+import gavel.server.lead.Candidate;
+import gavel.server.lead.Lead;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.ssl.SslHandler;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The connections of one loop to one host and port of a buyer. Confined to its loop. The one that was used last is used
+ * next, so that as few as needed stay open and the ones that are used are alive.
+ */
+final class BuyerConnections {
+    private final BuyerLoop loop;
+    private final Url url;
+    private final BuyerAddress address;
+    private final BuyerStats stats;
+    private final int connectionsMax;
+    private final long idleNs;
+    private final Bootstrap bootstrap;
+    private final ArrayDeque<BuyerConnection> idle = new ArrayDeque<>();
+    private final List<BuyerConnection> all = new ArrayList<>();
+    private AnswerReader pingReader;
+    private AnswerReader postReader;
+
+    BuyerConnections(final BuyerLoop loop, final Url url, final BuyerStats stats, final int connectionsMax,
+                     final long idleNs) {
+        this.loop = loop;
+        this.url = url;
+        this.stats = stats;
+        this.connectionsMax = connectionsMax;
+        this.idleNs = idleNs;
+        this.address = new BuyerAddress(loop, url.host(), url.port());
+        this.bootstrap = new Bootstrap().group(loop.loop()).channel(loop.transport().client())
+                .option(ChannelOption.ALLOCATOR, loop.allocator())
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                        (int) TimeUnit.NANOSECONDS.toMillis(loop.limits().connectTimeoutNs()));
+    }
+
+    void readers(final AnswerReader ping, final AnswerReader post) {
+        pingReader = ping;
+        postReader = post;
+    }
+
+    /** Whether a connection can be had or made. */
+    boolean hasRoom() {
+        return isUp() && (!idle.isEmpty() || all.size() < connectionsMax);
+    }
+
+    /** Whether its address is known. */
+    boolean isUp() {
+        return address.current() != null;
+    }
+
+    /** Sends a request on an idle connection, or on a new one; there must be room. */
+    BuyerConnection call(final Lead lead, final Candidate candidate, final boolean posting, final ByteBuf request,
+                         final long nowNs) {
+        BuyerConnection connection = idle.pollLast();
+        while (connection != null && !connection.isIdle()) {
+            connection = idle.pollLast();
+        }
+        if (connection != null) {
+            connection.call(lead, candidate, posting, request, nowNs);
+            return connection;
+        }
+        final BuyerConnection fresh = new BuyerConnection(this, loop);
+        all.add(fresh);
+        fresh.call(lead, candidate, posting, request, nowNs);
+        connect(fresh, address.current());
+        return fresh;
+    }
+
+    /** Closes what was idle for too long, and what waits in vain for a late answer. */
+    void sweep(final long nowNs) {
+        while (!idle.isEmpty() && nowNs - idle.peekFirst().sinceNs() > idleNs) {
+            idle.pollFirst().close();
+        }
+        for (int i = all.size() - 1; i >= 0; i--) {
+            final BuyerConnection connection = all.get(i);
+            if (connection.isAbandoned() && nowNs - connection.sinceNs() > loop.limits().lateGraceNs()) {
+                stats.count(BuyerStats.Event.DROPPED);
+                connection.close();
+            }
+        }
+    }
+
+    void closeAll() {
+        for (final BuyerConnection connection : new ArrayList<>(all)) {
+            connection.close();
+        }
+    }
+
+    int count() {
+        return all.size();
+    }
+
+    boolean isTls() {
+        return url.tls();
+    }
+
+    BuyerStats stats() {
+        return stats;
+    }
+
+    AnswerReader reader(final boolean posting) {
+        return posting ? postReader : pingReader;
+    }
+
+    void onFree(final BuyerConnection connection) {
+        idle.addLast(connection);
+    }
+
+    void onClosed(final BuyerConnection connection) {
+        all.remove(connection);
+        idle.remove(connection);
+    }
+
+    private void connect(final BuyerConnection connection, final InetSocketAddress to) {
+        final Bootstrap once = bootstrap.clone().handler(new ChannelInitializer<Channel>() {
+            @Override
+            protected void initChannel(final Channel channel) {
+                if (url.tls()) {
+                    final SslHandler tls = loop.tls().newHandler(channel.alloc(), url.host(), url.port());
+                    tls.setHandshakeTimeout(loop.limits().connectTimeoutNs(), TimeUnit.NANOSECONDS);
+                    channel.pipeline().addLast(tls);
+                }
+                channel.pipeline().addLast(connection);
+            }
+        });
+        final ChannelFuture connected = once.connect(to);
+        connected.addListener(done -> connection.onConnect(connected));
+    }
+}

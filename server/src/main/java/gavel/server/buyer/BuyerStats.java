@@ -1,0 +1,69 @@
+package gavel.server.buyer;
+
+import gavel.server.lead.PingStatus;
+import gavel.server.lead.PostStatus;
+import gavel.server.runtime.LoopHistogram;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/** What one loop counts of one buyer. Written by that loop; read by anyone. */
+public final class BuyerStats {
+    private final AtomicLongArray pings = new AtomicLongArray(PingStatus.values().length);
+    private final AtomicLongArray posts = new AtomicLongArray(PostStatus.values().length);
+    private final AtomicLongArray connections = new AtomicLongArray(Event.values().length);
+    private final LoopHistogram ping = new LoopHistogram();
+    private final LoopHistogram post = new LoopHistogram();
+
+    /** What can happen to a buyer's connections. */
+    public enum Event {
+        /** One was opened. */
+        CONNECTED,
+        /** One could not be opened. */
+        CONNECT_FAILED,
+        /** A TLS handshake was finished. */
+        HANDSHAKE,
+        /** One was closed because an answer did not come, or was not to be trusted. */
+        DROPPED,
+        /** An answer came that nobody had asked for, or a second one. */
+        UNASKED
+    }
+
+    /** Counts how a ping ended. */
+    public void count(final PingStatus status) {
+        pings.lazySet(status.ordinal(), pings.get(status.ordinal()) + 1);
+    }
+
+    /** Counts how a post ended. */
+    public void count(final PostStatus status) {
+        posts.lazySet(status.ordinal(), posts.get(status.ordinal()) + 1);
+    }
+
+    void count(final Event event) {
+        connections.lazySet(event.ordinal(), connections.get(event.ordinal()) + 1);
+    }
+
+    /** Pings that ended so. */
+    public long pings(final PingStatus status) {
+        return pings.get(status.ordinal());
+    }
+
+    /** Posts that ended so. */
+    public long posts(final PostStatus status) {
+        return posts.get(status.ordinal());
+    }
+
+    /** How often it happened. */
+    public long connections(final Event event) {
+        return connections.get(event.ordinal());
+    }
+
+    /** Time to answer a ping. */
+    public LoopHistogram ping() {
+        return ping;
+    }
+
+    /** Time to answer a post. */
+    public LoopHistogram post() {
+        return post;
+    }
+}

@@ -1,0 +1,212 @@
+package gavel.server.buyer;
+
+import gavel.server.http.Bytes;
+
+/**
+ * Finds the texts of elements in a small XML answer. Belongs to one loop. Reads elements, texts, CDATA, comments and the
+ * five named entities; a document type is refused, because nothing good comes of one from a stranger. Attributes and
+ * name space prefixes are passed over.
+ */
+final class XmlScanner {
+    private static final int DEPTH_MAX = 32;
+    private static final byte[] CDATA = Bytes.ascii("<![CDATA[");
+    private static final byte[] CDATA_END = Bytes.ascii("]]>");
+    private static final byte[] COMMENT = Bytes.ascii("<!--");
+    private static final byte[] COMMENT_END = Bytes.ascii("-->");
+    private static final byte[] INSTRUCTION_END = Bytes.ascii("?>");
+    private static final String[] ENTITIES = {"lt", "gt", "amp", "quot", "apos"};
+    private static final String ENTITY_CHARACTERS = "<>&\"'";
+
+    private final int[] nameFrom = new int[DEPTH_MAX];
+    private final int[] nameTo = new int[DEPTH_MAX];
+    private byte[] bytes;
+    private int position;
+    private int limit;
+    private int depth;
+    private byte[] text;
+    private int textFrom;
+    private int textTo;
+
+    /**
+     * Reads a document.
+     *
+     * @param paths by slot: names of elements from the root's children down; the root itself may be named first.
+     * @param decoded receives the texts.
+     * @return whether it is well-formed.
+     */
+    boolean read(final byte[] body, final int offset, final int length, final byte[][][] paths,
+                 final BuyerAnswer answer, final byte[] decoded) {
+        bytes = body;
+        position = offset;
+        limit = offset + length;
+        depth = 0;
+        text = decoded;
+        textFrom = 0;
+        textTo = 0;
+        boolean rooted = false;
+        while (position < limit) {
+            if (bytes[position] != '<') {
+                if (!characters()) {
+                    return false;
+                }
+            } else if (startsWith(CDATA)) {
+                if (!cdata()) {
+                    return false;
+                }
+            } else if (startsWith(COMMENT)) {
+                if (!pass(COMMENT_END)) {
+                    return false;
+                }
+            } else if (position + 1 < limit && bytes[position + 1] == '?') {
+                if (!pass(INSTRUCTION_END)) {
+                    return false;
+                }
+            } else if (!tag(paths, answer)) {
+                return false;
+            } else {
+                rooted = true;
+            }
+        }
+        return rooted && depth == 0;
+    }
+
+    private boolean tag(final byte[][][] paths, final BuyerAnswer answer) {
+        final int end = tagEnd();
+        if (end < 0 || position + 1 == end) {
+            return false;
+        }
+        final boolean closes = bytes[position + 1] == '/';
+        final boolean empty = !closes && bytes[end - 1] == '/';
+        int from = position + (closes ? 2 : 1);
+        int to = from;
+        while (to < end && bytes[to] > ' ' && bytes[to] != '/') {
+            from = bytes[to] == ':' ? to + 1 : from;
+            to++;
+        }
+        if (to == from || bytes[from] == '!') {
+            return false;
+        }
+        position = end + 1;
+        if (closes) {
+            return close(from, to, paths, answer);
+        }
+        if (depth == DEPTH_MAX) {
+            return false;
+        }
+        nameFrom[depth] = from;
+        nameTo[depth] = to;
+        depth++;
+        textFrom = textTo;
+        return !empty || close(from, to, paths, answer);
+    }
+
+    private boolean close(final int from, final int to, final byte[][][] paths, final BuyerAnswer answer) {
+        if (depth == 0) {
+            return false;
+        }
+        final int open = depth - 1;
+        if (to - from != nameTo[open] - nameFrom[open]) {
+            return false;
+        }
+        for (int i = 0; i < to - from; i++) {
+            if (bytes[from + i] != bytes[nameFrom[open] + i]) {
+                return false;
+            }
+        }
+        for (int slot = 0; slot < paths.length; slot++) {
+            if (textTo > textFrom && !answer.has(BuyerAnswer.Slot.values()[slot])
+                    && (isAt(paths[slot], 0) || isAt(paths[slot], 1))) {
+                answer.set(slot, text, textFrom, textTo - textFrom);
+            }
+        }
+        depth--;
+        textFrom = textTo;
+        return true;
+    }
+
+    /** Whether the open elements, without the first {@code skipped}, are the path. */
+    private boolean isAt(final byte[][] path, final int skipped) {
+        if (path.length == 0 || path.length != depth - skipped) {
+            return false;
+        }
+        for (int i = 0; i < path.length; i++) {
+            final int level = i + skipped;
+            if (!Bytes.equal(bytes, nameFrom[level], nameTo[level] - nameFrom[level], path[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int tagEnd() {
+        byte quote = 0;
+        for (int i = position + 1; i < limit; i++) {
+            final byte character = bytes[i];
+            if (quote != 0) {
+                quote = character == quote ? 0 : quote;
+            } else if (character == '"' || character == '\'') {
+                quote = character;
+            } else if (character == '>') {
+                return i;
+            } else if (character == '<') {
+                return -1;
+            }
+        }
+        return -1;
+    }
+
+    private boolean characters() {
+        while (position < limit && bytes[position] != '<') {
+            final byte character = bytes[position];
+            if (character == '&') {
+                if (!entity()) {
+                    return false;
+                }
+            } else {
+                final boolean blank = character == ' ' || character == '\n' || character == '\r' || character == '\t';
+                if (!blank || textTo > textFrom && position + 1 < limit && bytes[position + 1] > ' '
+                        && bytes[position + 1] != '<') {
+                    if (depth == 0) {
+                        return false;
+                    }
+                    text[textTo++] = character;
+                }
+                position++;
+            }
+        }
+        return true;
+    }
+
+    private boolean entity() {
+        for (int i = 0; i < ENTITIES.length; i++) {
+            final byte[] name = Bytes.ascii("&" + ENTITIES[i] + ";");
+            if (startsWith(name)) {
+                text[textTo++] = (byte) ENTITY_CHARACTERS.charAt(i);
+                position += name.length;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean cdata() {
+        position += CDATA.length;
+        while (position < limit && !startsWith(CDATA_END)) {
+            text[textTo++] = bytes[position++];
+        }
+        position += CDATA_END.length;
+        return position <= limit && depth > 0;
+    }
+
+    private boolean pass(final byte[] ending) {
+        while (position < limit && !startsWith(ending)) {
+            position++;
+        }
+        position += ending.length;
+        return position <= limit;
+    }
+
+    private boolean startsWith(final byte[] expected) {
+        return limit - position >= expected.length && Bytes.equal(bytes, position, expected.length, expected);
+    }
+}

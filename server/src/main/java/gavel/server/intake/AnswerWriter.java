@@ -1,0 +1,183 @@
+package gavel.server.intake;
+
+import gavel.persist.record.Ids;
+import gavel.server.http.Bytes;
+import gavel.server.lead.Lead;
+import gavel.server.lead.LeadReason;
+import gavel.server.lead.Money;
+import gavel.server.lead.Problems;
+import gavel.server.lead.Stage;
+import gavel.server.lead.Text;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Writes the bodies of answers to publishers into an array of the caller's. One per loop; the path of an answered lead
+ * allocates nothing.
+ */
+public final class AnswerWriter {
+    /** No answer is longer. */
+    public static final int ANSWER_MAX_BYTES = 16 * 1024;
+
+    private static final byte[] STATUS = Bytes.ascii("{\"status\":\"");
+    private static final byte[] LEAD_ID = Bytes.ascii("\",\"lead_id\":\"");
+    private static final byte[] PRICE = Bytes.ascii("\",\"price\":\"");
+    private static final byte[] PAYOUT = Bytes.ascii("\",\"payout\":\"");
+    private static final byte[] NO_PRICE = Bytes.ascii("\",\"price\":null,\"payout\":null");
+    private static final byte[] CURRENCY = Bytes.ascii(",\"currency\":\"");
+    private static final byte[] REDIRECT = Bytes.ascii("\",\"redirect_url\":");
+    private static final byte[] REASON = Bytes.ascii(",\"reason\":");
+    private static final byte[] CODE = Bytes.ascii("{\"code\":");
+    private static final byte[] TEXT = Bytes.ascii(",\"text\":\"");
+    private static final byte[] TIMING = Bytes.ascii(",\"timing_us\":{\"");
+    private static final byte[] NULL = Bytes.ascii("null");
+    private static final byte[] HEX = Bytes.ascii("0123456789abcdef");
+    private static final byte[][] STAGES = new byte[Stage.COUNT][];
+    private static final byte[][] SENTENCES = new byte[LeadReason.values().length][];
+
+    static {
+        for (final Stage stage : Stage.values()) {
+            STAGES[stage.ordinal()] = Bytes.ascii(stage.label());
+        }
+        for (final LeadReason reason : LeadReason.values()) {
+            SENTENCES[reason.ordinal()] = Bytes.ascii(reason.sentence());
+        }
+    }
+
+    private byte[] target;
+    private int end;
+
+    /** The answer of a lead that was bought; returns its length. */
+    public int sold(final Lead lead, final byte[] array) {
+        begin(lead, "sold", array);
+        put(PRICE);
+        end = Money.print(target, end, lead.winner().bidMicros());
+        put(PAYOUT);
+        end = Money.print(target, end, lead.winner().payoutMicros());
+        target[end++] = '"';
+        put(CURRENCY);
+        put(lead.offer().currencyBytes());
+        put(REDIRECT);
+        if (lead.redirectUrl().length() == 0) {
+            put(NULL);
+        } else {
+            target[end++] = '"';
+            escaped(lead.redirectUrl().bytes(), lead.redirectUrl().length());
+            target[end++] = '"';
+        }
+        put(REASON);
+        put(NULL);
+        timing(lead);
+        return end;
+    }
+
+    /** The answer of a lead that was not bought, or not yet; returns its length. */
+    public int notSold(final Lead lead, final String status, final LeadReason reason, final byte[] array) {
+        begin(lead, status, array);
+        put(NO_PRICE);
+        put(CURRENCY);
+        put(lead.offer().currencyBytes());
+        put(REDIRECT);
+        put(NULL);
+        put(REASON);
+        reason(reason);
+        timing(lead);
+        return end;
+    }
+
+    /**
+     * A refusal (RFC 9457): code and sentence of the first problem, and all of them in a list; returns its length.
+     *
+     * @param leadId ours, or 0 where there is none yet.
+     */
+    public int problem(final Problems problems, final long leadId, final byte[] array) {
+        target = array;
+        end = 0;
+        final LeadReason first = problems.reason(0);
+        put(Bytes.ascii("{\"type\":\"about:blank\",\"title\":\"" + title(first) + "\",\"status\":"
+                + first.httpStatus() + ",\"code\":" + first.code() + ",\"detail\":\""));
+        final byte[] detail = problems.sentence(0).getBytes(StandardCharsets.UTF_8);
+        escaped(detail, detail.length);
+        target[end++] = '"';
+        if (leadId != 0) {
+            put(Bytes.ascii(",\"outcome\":\"rejected\",\"lead_id\":\"" + Ids.print(leadId) + "\""));
+        }
+        if (problems.name(0).length() > 0) {
+            put(Bytes.ascii(",\"problems\":["));
+            for (int i = 0; i < problems.listed(); i++) {
+                listed(problems, i);
+            }
+            target[end++] = ']';
+        }
+        target[end++] = '}';
+        return end;
+    }
+
+    private void listed(final Problems problems, final int index) {
+        final Text name = problems.name(index);
+        put(Bytes.ascii((index == 0 ? "" : ",") + "{\"field\":\""));
+        escaped(name.bytes(), name.length());
+        put(Bytes.ascii("\",\"code\":" + problems.reason(index).code() + ",\"text\":\""));
+        final byte[] sentence = problems.sentence(index).getBytes(StandardCharsets.UTF_8);
+        escaped(sentence, sentence.length);
+        put(Bytes.ascii("\"}"));
+    }
+
+    private void begin(final Lead lead, final String status, final byte[] array) {
+        target = array;
+        end = 0;
+        put(STATUS);
+        for (int i = 0; i < status.length(); i++) {
+            target[end++] = (byte) status.charAt(i);
+        }
+        put(LEAD_ID);
+        Ids.print(lead.id(), target, end);
+        end += Ids.PRINTED_LENGTH;
+    }
+
+    private void reason(final LeadReason reason) {
+        put(CODE);
+        end = Bytes.printLong(target, end, reason.code());
+        put(TEXT);
+        put(SENTENCES[reason.ordinal()]);
+        target[end++] = '"';
+        target[end++] = '}';
+    }
+
+    private void timing(final Lead lead) {
+        put(TIMING);
+        for (int i = 0; i < Stage.COUNT; i++) {
+            put(STAGES[i]);
+            target[end++] = '"';
+            target[end++] = ':';
+            end = Bytes.printLong(target, end, Math.max(0, lead.stageNs(i) / 1000));
+            target[end++] = ',';
+            target[end++] = '"';
+        }
+        end -= 2;
+        target[end++] = '}';
+        target[end++] = '}';
+    }
+
+    private void put(final byte[] bytes) {
+        end = Bytes.put(target, end, bytes);
+    }
+
+    private void escaped(final byte[] bytes, final int length) {
+        for (int i = 0; i < length; i++) {
+            final byte character = bytes[i];
+            if (character == '"' || character == '\\') {
+                target[end++] = '\\';
+                target[end++] = character;
+            } else if (character >= 0 && character < ' ') {
+                put(new byte[] {'\\', 'u', '0', '0', HEX[character >> 4], HEX[character & 15]});
+            } else {
+                target[end++] = character;
+            }
+        }
+    }
+
+    private static String title(final LeadReason reason) {
+        return reason.code() / 100 == 2 ? "lead rejected" : reason.httpStatus() >= 500 ? "not taken" : "bad request";
+    }
+}

@@ -1,0 +1,7 @@
+package gavel.server.lead;
+
+/** An exchange with a buyer that is under way; turns the arrow from the lead to the buyer's connection. */
+public interface Call {
+    /** The lead no longer waits for it: an answer that still comes is counted as late. */
+    void abandon();
+}

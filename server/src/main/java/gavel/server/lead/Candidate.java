@@ -1,0 +1,127 @@
+package gavel.server.lead;
+
+import gavel.server.catalog.Campaign;
+
+/** A campaign that may be asked for a lead, and what it answered. Belongs to its lead; confined to its loop. */
+public final class Candidate {
+    /** Longest reference that a buyer may give in a ping. */
+    public static final int REFERENCE_MAX_BYTES = 128;
+
+    private final int place;
+    private final Text reference = new Text(REFERENCE_MAX_BYTES);
+    private Campaign campaign;
+    private PingStatus status;
+    private long bidMicros;
+    private long payoutMicros;
+    private long askedNs;
+    private int elapsedUs;
+    private long tieKey;
+    private long capDay;
+    private Call call;
+
+    Candidate(final int place) {
+        this.place = place;
+    }
+
+    void reset(final Campaign newCampaign) {
+        campaign = newCampaign;
+        reference.clear();
+        status = PingStatus.ASKED;
+        bidMicros = 0;
+        payoutMicros = 0;
+        askedNs = 0;
+        elapsedUs = 0;
+        tieKey = 0;
+        call = null;
+    }
+
+    /** Its place among the lead's candidates. */
+    public int place() {
+        return place;
+    }
+
+    /** Who is asked. */
+    public Campaign campaign() {
+        return campaign;
+    }
+
+    /** How asking ended, or ASKED. */
+    public PingStatus status() {
+        return status;
+    }
+
+    /** What it bids, or 0. */
+    public long bidMicros() {
+        return bidMicros;
+    }
+
+    /** What we would pay out of that bid. */
+    public long payoutMicros() {
+        return payoutMicros;
+    }
+
+    /** Remembers what a sale at its bid would pay. */
+    public void payoutMicros(final long micros) {
+        payoutMicros = micros;
+    }
+
+    /** When it was asked. */
+    public long askedNs() {
+        return askedNs;
+    }
+
+    /** How long its answer took, or how long it was waited for. */
+    public int elapsedUs() {
+        return elapsedUs;
+    }
+
+    /** What its answer gave to be repeated in the post. */
+    public Text reference() {
+        return reference;
+    }
+
+    /** Ranks equal bids: the lower first. */
+    public long tieKey() {
+        return tieKey;
+    }
+
+    /** Day under whose cap its post was reserved. */
+    public long capDay() {
+        return capDay;
+    }
+
+    /** Notes the day under whose cap its post was reserved. */
+    public void capDay(final long day) {
+        capDay = day;
+    }
+
+    /** The exchange with the buyer that is under way, or null. */
+    public Call call() {
+        return call;
+    }
+
+    /** Notes that it is being asked. */
+    public void onAsked(final Call newCall, final long nowNs, final long newTieKey) {
+        call = newCall;
+        askedNs = nowNs;
+        tieKey = newTieKey;
+    }
+
+    /** Notes the call by which the full lead goes to it. */
+    public void onPosting(final Call newCall) {
+        call = newCall;
+    }
+
+    /** Notes how asking ended. */
+    public void onAnswered(final PingStatus newStatus, final long newBidMicros, final long nowNs) {
+        status = newStatus;
+        bidMicros = newBidMicros;
+        elapsedUs = (int) Math.min(Integer.MAX_VALUE, (nowNs - askedNs) / 1000);
+        call = null;
+    }
+
+    /** Takes a bid out of the ranking. */
+    public void onRanked(final PingStatus newStatus) {
+        status = newStatus;
+    }
+}

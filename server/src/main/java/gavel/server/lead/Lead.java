@@ -1,0 +1,454 @@
+package gavel.server.lead;
+
+import gavel.persist.drain.ForcedListener;
+import gavel.server.catalog.Campaign;
+import gavel.server.catalog.Catalog;
+import gavel.server.catalog.FieldValues;
+import gavel.server.catalog.Offer;
+import gavel.server.catalog.Publisher;
+import gavel.server.http.HttpConnection;
+
+/**
+ * All that is known of one lead, allocated once and cleared when it is used again. Belongs to one event loop from the
+ * first byte to the last; never read or written by another thread. Computes nothing: stages do.
+ */
+public final class Lead {
+    /** Longest id that a publisher may give its lead. */
+    public static final int PUBLISHER_LEAD_ID_MAX_BYTES = 64;
+    /** Longest sub id. */
+    public static final int SUB_MAX_BYTES = 100;
+    /** Sub ids that a lead or click may carry. */
+    public static final int SUBS = 5;
+    /** Fields by which a person is known again, at most. */
+    public static final int DUPLICATES_MAX = 8;
+    /** Bytes of an idempotency key's hash. */
+    public static final int KEY_HASH_BYTES = 16;
+    /** Longest reference or URL that a buyer may give in a post's answer. */
+    public static final int BUYER_TEXT_MAX_BYTES = 1024;
+    /** No timer is set. */
+    public static final long NO_TIMER = Long.MIN_VALUE;
+
+    private final FieldValues values = new FieldValues();
+    private final Text publisherLeadId = new Text(PUBLISHER_LEAD_ID_MAX_BYTES);
+    private final Text[] subs = new Text[SUBS];
+    private final Text clickPublisher = new Text(64);
+    private final Text reference = new Text(255);
+    private final Text redirectUrl = new Text(BUYER_TEXT_MAX_BYTES);
+    private final byte[] keyHash = new byte[KEY_HASH_BYTES];
+    private final long[] duplicates = new long[DUPLICATES_MAX];
+    private final long[] stageNs = new long[Stage.COUNT];
+    private final Candidate[] candidates;
+    private final Candidate[] ranked;
+    private ForcedListener forcedListener;
+
+    private LeadState state = LeadState.FREE;
+    private LeadReason reason = LeadReason.NONE;
+    private long id;
+    private Catalog catalog;
+    private Publisher publisher;
+    private Offer offer;
+    private HttpConnection connection;
+    private long requestNumber;
+    private long receivedNs;
+    private long receivedEpochNs;
+    private long stageBeganNs;
+    private long deadlineNs;
+    private long floorMicros;
+    private long clickId;
+    private boolean clickForged;
+    private Object claim;
+    private long bodyHash;
+    private int duplicateCount;
+    private int candidateCount;
+    private int openPings;
+    private int rankedCount;
+    private int next;
+    private int attempt;
+    private int credits;
+    private Candidate winner;
+    private long postStartedNs;
+    private long timer = NO_TIMER;
+    private boolean answered;
+    private LeadState endsAs = LeadState.FREE;
+    private byte[] answer = new byte[512];
+    private int answerLength;
+
+    /** A lead with room for so many candidates. */
+    public Lead(final int candidatesMax) {
+        candidates = new Candidate[candidatesMax];
+        ranked = new Candidate[candidatesMax];
+        for (int i = 0; i < candidatesMax; i++) {
+            candidates[i] = new Candidate(i);
+        }
+        for (int i = 0; i < SUBS; i++) {
+            subs[i] = new Text(SUB_MAX_BYTES);
+        }
+    }
+
+    /** Forgets everything: a person's data does not stay in a pool. */
+    public void clear() {
+        values.clear();
+        publisherLeadId.clear();
+        for (final Text sub : subs) {
+            sub.clear();
+        }
+        clickPublisher.clear();
+        reference.clear();
+        redirectUrl.clear();
+        java.util.Arrays.fill(keyHash, (byte) 0);
+        java.util.Arrays.fill(stageNs, 0);
+        state = LeadState.FREE;
+        reason = LeadReason.NONE;
+        id = 0;
+        catalog = null;
+        publisher = null;
+        offer = null;
+        connection = null;
+        floorMicros = 0;
+        clickId = 0;
+        clickForged = false;
+        claim = null;
+        bodyHash = 0;
+        duplicateCount = 0;
+        candidateCount = 0;
+        openPings = 0;
+        rankedCount = 0;
+        next = 0;
+        attempt = 0;
+        credits = 0;
+        winner = null;
+        timer = NO_TIMER;
+        answered = false;
+        endsAs = LeadState.FREE;
+        answerLength = 0;
+    }
+
+    /** A lead whose request was just read. */
+    public void begin(final long newId, final Catalog newCatalog, final HttpConnection newConnection,
+                      final long newReceivedNs, final long newReceivedEpochNs) {
+        id = newId;
+        catalog = newCatalog;
+        connection = newConnection;
+        requestNumber = newConnection == null ? 0 : newConnection.requestNumber();
+        receivedNs = newReceivedNs;
+        receivedEpochNs = newReceivedEpochNs;
+        stageBeganNs = newReceivedNs;
+    }
+
+    /** Where it is. */
+    public LeadState state() {
+        return state;
+    }
+
+    /** Why it ended, or will. */
+    public LeadReason reason() {
+        return reason;
+    }
+
+    /** For LeadPath's one setter only. */
+    public void stateAndReason(final LeadState newState, final LeadReason newReason) {
+        state = newState;
+        reason = newReason;
+    }
+
+    /** Closes the running stage: adds the time since the last stamp to it. */
+    public void stamp(final Stage stage, final long nowNs) {
+        stageNs[stage.ordinal()] += nowNs - stageBeganNs;
+        stageBeganNs = nowNs;
+    }
+
+    /** Time that a stage took. */
+    public long stageNs(final Stage stage) {
+        return stageNs[stage.ordinal()];
+    }
+
+    /** The same by the stage's place. */
+    public long stageNs(final int stage) {
+        return stageNs[stage];
+    }
+
+    /** Takes a campaign as candidate; false when there is no more room. */
+    public boolean addCandidate(final Campaign campaign) {
+        if (candidateCount == candidates.length) {
+            return false;
+        }
+        candidates[candidateCount++].reset(campaign);
+        return true;
+    }
+
+    /** Number of candidates. */
+    public int candidateCount() {
+        return candidateCount;
+    }
+
+    /** A candidate by its place. */
+    public Candidate candidate(final int place) {
+        return candidates[place];
+    }
+
+    /** Candidates by rank: the first {@link #rankedCount()} are bids above the floor. */
+    public Candidate[] ranked() {
+        return ranked;
+    }
+
+    /** Number of ranked candidates. */
+    public int rankedCount() {
+        return rankedCount;
+    }
+
+    /** Notes how many were ranked. */
+    public void rankedCount(final int count) {
+        rankedCount = count;
+    }
+
+    /** The next in rank, or null when none is left. */
+    public Candidate nextRanked() {
+        return next < rankedCount ? ranked[next++] : null;
+    }
+
+    /** Whether another one is left in rank. */
+    public boolean hasNextRanked() {
+        return next < rankedCount;
+    }
+
+    public FieldValues values() {
+        return values;
+    }
+
+    public Text publisherLeadId() {
+        return publisherLeadId;
+    }
+
+    public Text sub(final int index) {
+        return subs[index];
+    }
+
+    /** Publisher of the click that the lead carries; empty without one. */
+    public Text clickPublisher() {
+        return clickPublisher;
+    }
+
+    /** The buyer's own id of the sale. */
+    public Text reference() {
+        return reference;
+    }
+
+    /** Where the buyer wants the person sent. */
+    public Text redirectUrl() {
+        return redirectUrl;
+    }
+
+    public byte[] keyHash() {
+        return keyHash;
+    }
+
+    public long[] duplicates() {
+        return duplicates;
+    }
+
+    public int duplicateCount() {
+        return duplicateCount;
+    }
+
+    public void duplicateCount(final int count) {
+        duplicateCount = count;
+    }
+
+    public long id() {
+        return id;
+    }
+
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    public Publisher publisher() {
+        return publisher;
+    }
+
+    public void publisher(final Publisher newPublisher) {
+        publisher = newPublisher;
+    }
+
+    public Offer offer() {
+        return offer;
+    }
+
+    public void offer(final Offer newOffer) {
+        offer = newOffer;
+    }
+
+    /** The publisher's connection, or null when it is gone. */
+    public HttpConnection connection() {
+        return connection;
+    }
+
+    public void connection(final HttpConnection newConnection) {
+        connection = newConnection;
+    }
+
+    /** Whether the publisher still waits on its connection for this lead's answer. */
+    public boolean isAwaited() {
+        return connection != null && connection.isWaiting(requestNumber);
+    }
+
+    /** When the first byte of the request was read. */
+    public long receivedNs() {
+        return receivedNs;
+    }
+
+    /** The same by the wall clock. */
+    public long receivedEpochNs() {
+        return receivedEpochNs;
+    }
+
+    /** When the publisher must have its answer. */
+    public long deadlineNs() {
+        return deadlineNs;
+    }
+
+    public void deadlineNs(final long newDeadlineNs) {
+        deadlineNs = newDeadlineNs;
+    }
+
+    public long floorMicros() {
+        return floorMicros;
+    }
+
+    public void floorMicros(final long micros) {
+        floorMicros = micros;
+    }
+
+    /** Id of the click that it carries, or 0. */
+    public long clickId() {
+        return clickId;
+    }
+
+    public void clickId(final long newClickId) {
+        clickId = newClickId;
+    }
+
+    /** Whether it carries a click id that we did not give. */
+    public boolean isClickForged() {
+        return clickForged;
+    }
+
+    public void clickForged(final boolean forged) {
+        clickForged = forged;
+    }
+
+    /** Its claim on an idempotency key, or null; the gate's own. */
+    public Object claim() {
+        return claim;
+    }
+
+    public void claim(final Object newClaim) {
+        claim = newClaim;
+    }
+
+    public long bodyHash() {
+        return bodyHash;
+    }
+
+    public void bodyHash(final long hash) {
+        bodyHash = hash;
+    }
+
+    /** Pings that are still waited for. */
+    public int openPings() {
+        return openPings;
+    }
+
+    public void openPings(final int count) {
+        openPings = count;
+    }
+
+    /** Number of the running or last attempt to post, from 1. */
+    public int attempt() {
+        return attempt;
+    }
+
+    public void attempt(final int number) {
+        attempt = number;
+    }
+
+    /** Room for records that it holds and has not used. */
+    public int credits() {
+        return credits;
+    }
+
+    public void credits(final int count) {
+        credits = count;
+    }
+
+    /** Who is being posted to, or bought it. */
+    public Candidate winner() {
+        return winner;
+    }
+
+    public void winner(final Candidate candidate) {
+        winner = candidate;
+    }
+
+    public long postStartedNs() {
+        return postStartedNs;
+    }
+
+    public void postStartedNs(final long nowNs) {
+        postStartedNs = nowNs;
+    }
+
+    /** Its timer's id, or NO_TIMER. */
+    public long timer() {
+        return timer;
+    }
+
+    public void timer(final long newTimer) {
+        timer = newTimer;
+    }
+
+    /** Whether its publisher had an answer, if only that it is pending. */
+    public boolean isAnswered() {
+        return answered;
+    }
+
+    public void onAnswered() {
+        answered = true;
+    }
+
+    /** What it becomes once its last record is forced. */
+    public LeadState endsAs() {
+        return endsAs;
+    }
+
+    public void endsAs(final LeadState state) {
+        endsAs = state;
+    }
+
+    /** Takes a copy of the body of its answer. */
+    public void answer(final byte[] source, final int length) {
+        if (answer.length < length) {
+            answer = new byte[length];
+        }
+        System.arraycopy(source, 0, answer, 0, length);
+        answerLength = length;
+    }
+
+    /** Body of its answer, from index 0. */
+    public byte[] answer() {
+        return answer;
+    }
+
+    public int answerLength() {
+        return answerLength;
+    }
+
+    /** What goes on with it when a record is forced. */
+    public ForcedListener forcedListener() {
+        return forcedListener;
+    }
+
+    public void forcedListener(final ForcedListener listener) {
+        forcedListener = listener;
+    }
+}

@@ -1,0 +1,49 @@
+package gavel.server.lead;
+
+/** How asking one campaign ended; the codes stand in records. Immutable; any thread. */
+public enum PingStatus {
+    /** Still waited for. */
+    ASKED(0, "asked"),
+    /** It made a bid. */
+    BID(1, "bid"),
+    /** It answered, and declined. */
+    NO_BID(2, "no_bid"),
+    /** It answered after the ping phase. */
+    LATE(3, "late"),
+    /** It had not answered when the ping phase ended. */
+    TIMEOUT(4, "timeout"),
+    /** No connection could be made. */
+    REFUSED(5, "refused"),
+    /** The connection broke before an answer. */
+    RESET(6, "reset"),
+    /** The answer could not be read. */
+    GARBAGE(7, "garbage"),
+    /** The answer was over the limit. */
+    TOO_LARGE(8, "too_large"),
+    /** A status other than 2xx. */
+    HTTP_ERROR(9, "http_error"),
+    /** No connection was free. */
+    LIMIT(10, "limit"),
+    /** The bid was over the campaign's maximum. */
+    OVER_MAX(11, "over_max"),
+    /** The bid was below the floor. */
+    BELOW_FLOOR(12, "below_floor");
+
+    private final int code;
+    private final String label;
+
+    PingStatus(final int code, final String label) {
+        this.code = code;
+        this.label = label;
+    }
+
+    /** As it stands in records. */
+    public int code() {
+        return code;
+    }
+
+    /** As it stands in metrics. */
+    public String label() {
+        return label;
+    }
+}

@@ -1,0 +1,142 @@
+package gavel.server.path;
+
+import gavel.persist.index.GenerationalIndex;
+import gavel.persist.journal.JournalReader;
+import gavel.persist.journal.JournalVisitor;
+import gavel.persist.record.Bodies;
+import gavel.persist.record.BodyReader;
+import gavel.persist.record.RecordDecoder;
+import gavel.persist.record.RecordHeader;
+import gavel.persist.record.RecordKind;
+import gavel.server.intake.Idempotency;
+import gavel.server.intake.IdempotencyGate;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
+
+import java.util.function.Consumer;
+
+/**
+ * Finds the answers of leads that have ended, by our id and by idempotency key. The indexes are written by the drain's
+ * thread (and by the start, before it), read by the loops; the journal is read by this agent's thread alone, because a
+ * loop never waits for a disk.
+ */
+public final class AnswerStore implements Agent, JournalVisitor {
+    /** Nothing is known. */
+    public static final long NOWHERE = 0;
+    private static final int READS_MAX = 1024;
+    private static final int BATCH_MAX = 64;
+
+    private record Read(long location, Consumer<StoredAnswer> listener) {
+    }
+
+    private final GenerationalIndex byKey;
+    private final GenerationalIndex byLead;
+    private final IdempotencyGate gate;
+    private final ManyToOneConcurrentArrayQueue<Read> reads = new ManyToOneConcurrentArrayQueue<>(READS_MAX);
+    private final RecordDecoder indexing = new RecordDecoder();
+    private final RecordDecoder decoder = new RecordDecoder();
+    private JournalReader reader;
+
+    /**
+     * @param keepNs   how long keys and leads are found at least.
+     * @param capacity how many of each.
+     */
+    public AnswerStore(final long keepNs, final int capacity, final IdempotencyGate gate) {
+        this.byKey = new GenerationalIndex(capacity, keepNs);
+        this.byLead = new GenerationalIndex(capacity, keepNs);
+        this.gate = gate;
+    }
+
+    /** Where answers are read; set once, before the agent runs. */
+    public void reader(final JournalReader newReader) {
+        reader = newReader;
+    }
+
+    /** Where the answer under a key stands, or NOWHERE. Any loop. */
+    long locateKey(final byte[] keyHash) {
+        return byKey.get(Idempotency.fingerprint(keyHash));
+    }
+
+    /** Where the answer of a lead stands, or NOWHERE. Any loop. */
+    long locateLead(final long leadId) {
+        return byLead.get(leadId);
+    }
+
+    /**
+     * Reads an answer off the loop.
+     *
+     * @param listener told on this agent's thread; gets null where there is none.
+     * @return false when too many are being read.
+     */
+    boolean read(final long location, final Consumer<StoredAnswer> listener) {
+        return reads.offer(new Read(location, listener));
+    }
+
+    /** A record was forced, or is read at the start: its lead can be found from now on. */
+    @Override
+    public void onRecord(final long location, final DirectBuffer buffer, final int offset, final int length) {
+        final int kind = RecordHeader.kindCode(buffer, offset);
+        if (kind != RecordKind.SALE.code() && kind != RecordKind.LEAD_ENDED.code()) {
+            return;
+        }
+        final long epochMs = RecordHeader.epochNs(buffer, offset) / 1_000_000;
+        byLead.put(RecordHeader.id(buffer, offset), location, epochMs);
+        final byte[] keyHash = BodyReader.lead(indexing.wrap(buffer, offset)).idempotencyKey();
+        if (!isZero(keyHash)) {
+            byKey.put(Idempotency.fingerprint(keyHash), location, epochMs);
+            gate.forget(keyHash);
+        }
+    }
+
+    @Override
+    public int doWork() {
+        return reads.drain(this::answer, BATCH_MAX);
+    }
+
+    @Override
+    public String roleName() {
+        return "answers";
+    }
+
+    @Override
+    public void onClose() {
+        if (reader != null) {
+            reader.close();
+        }
+    }
+
+    private void answer(final Read read) {
+        StoredAnswer stored = null;
+        try {
+            reader.readAt(read.location, decoder);
+            stored = stored();
+        } finally {
+            read.listener.accept(stored);
+        }
+    }
+
+    private StoredAnswer stored() {
+        final Bodies.LeadBlock lead;
+        final byte[] answer;
+        if (decoder.kind() == RecordKind.SALE) {
+            final Bodies.SaleBody sale = BodyReader.sale(decoder);
+            lead = sale.lead();
+            answer = sale.answer();
+        } else {
+            final Bodies.LeadEndedBody ended = BodyReader.leadEnded(decoder);
+            lead = ended.lead();
+            answer = ended.answer();
+        }
+        return new StoredAnswer(decoder.id(), lead.publisher(), lead.idempotencyKey(), lead.bodyHash(), answer);
+    }
+
+    private static boolean isZero(final byte[] bytes) {
+        for (final byte value : bytes) {
+            if (value != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

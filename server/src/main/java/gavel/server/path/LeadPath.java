@@ -1,0 +1,478 @@
+package gavel.server.path;
+
+import gavel.config.ServerConfig;
+import gavel.persist.drain.ForcedListener;
+import gavel.persist.record.Bodies.Outcome;
+import gavel.persist.record.Ids;
+import gavel.persist.record.RecordKind;
+import gavel.server.buyer.BuyerAnswer;
+import gavel.server.buyer.BuyerClient;
+import gavel.server.buyer.CallListener;
+import gavel.server.http.HttpConnection;
+import gavel.server.http.RequestHead;
+import gavel.server.lead.Candidate;
+import gavel.server.lead.Lead;
+import gavel.server.lead.LeadReason;
+import gavel.server.lead.LeadState;
+import gavel.server.lead.PingStatus;
+import gavel.server.lead.PostStatus;
+import gavel.server.lead.Problems;
+import gavel.server.lead.Stage;
+import gavel.server.ping.BidReader;
+import gavel.server.post.PostReader;
+import gavel.server.route.CapGate;
+import gavel.server.runtime.Counter;
+import gavel.server.runtime.Timers;
+import gavel.server.validate.DuplicateCheck;
+import gavel.server.validate.DuplicateGate.DuplicateStatus;
+import io.netty.channel.EventLoop;
+import org.agrona.collections.Long2ObjectHashMap;
+
+/**
+ * Every transition of a lead, top to bottom in the order in which they happen: intake, validate, route, ping, auction,
+ * post, sale. One per event loop and confined to it. Decides what comes next and nothing else: stages compute, buyers
+ * speak, records are written by others. docs/LEAD_PATH.md follows one lead through it.
+ */
+public final class LeadPath implements CallListener {
+    private final LoopParts parts;
+    private final SharedParts shared;
+    private final LoopParts.Stages stages;
+    private final LeadAnswers answers;
+    private final LeadRepeats repeats;
+    private final Timers<Lead> timers;
+    private final Problems problems = new Problems();
+    private final Long2ObjectHashMap<Lead> leadById = new Long2ObjectHashMap<>();
+    private final boolean forced;
+    private final long postTimeoutNs;
+    private final int attemptsMax;
+    private final int creditsPerLead;
+
+    /**
+     * @param server configuration of the process, which does not change while it runs.
+     */
+    public LeadPath(final LoopParts parts, final SharedParts shared, final ServerConfig server) {
+        this.parts = parts;
+        this.shared = shared;
+        this.stages = parts.stages();
+        this.answers = new LeadAnswers(parts);
+        this.timers = new Timers<>(parts.loop(), parts.clock(), this::onDeadline);
+        this.repeats = new LeadRepeats(parts, shared, answers, timers, this);
+        this.forced = server.sale().durability() == ServerConfig.Durability.DISK;
+        this.postTimeoutNs = server.post().timeoutNs();
+        this.attemptsMax = server.post().attemptsMax();
+        this.creditsPerLead = creditsPerLead(attemptsMax);
+    }
+
+    /** Records that one lead may write: intent and end of each attempt, and its own end. */
+    public static int creditsPerLead(final int attemptsMax) {
+        return 2 * attemptsMax + 1;
+    }
+
+    /** Leads that are running on this loop. */
+    public int running() {
+        return parts.pool().inFlight();
+    }
+
+    /** The loop that it is confined to. */
+    EventLoop loop() {
+        return parts.loop();
+    }
+
+    /** The running lead of an id, or null. */
+    Lead running(final long id) {
+        return leadById.get(id);
+    }
+
+    /** A request for a lead to be auctioned. */
+    void onRequest(final HttpConnection connection, final RequestHead head, final byte[] body, final int offset,
+                   final int length, final long receivedNs) {
+        parts.counters().count(Counter.INTAKE_RECEIVED);
+        problems.clear();
+        final Lead lead = enter();
+        if (lead == null) {
+            answers.refuse(connection, problems, 0);
+            return;
+        }
+        final long epochNs = parts.epochClock().nanoTime();
+        lead.begin(parts.ids().next(epochNs / 1_000_000), parts.catalog(), connection, receivedNs, epochNs);
+        state(lead, LeadState.INTAKE, LeadReason.NONE);
+        final boolean readable = stages.intake().members(lead, stages.keys().publisher(head), head, body, offset,
+                length, problems);
+        lead.stamp(Stage.INTAKE, parts.clock().nanoTime());
+        if (readable) {
+            stages.intake().fields(lead, body, problems);
+        }
+        if (problems.count() > 0) {
+            reject(lead);
+        } else if (head.idempotencyKey().length() == 0 || repeats.claim(lead)) {
+            validate(lead);
+        }
+    }
+
+    /** Room before risk: what a lead may need is taken before it is let in. */
+    private Lead enter() {
+        if (shared.door().closed() != LeadReason.NONE) {
+            problems.add(shared.door().closed());
+            return null;
+        }
+        if (!parts.records().takeCredits(creditsPerLead)) {
+            problems.add(LeadReason.NO_ROOM);
+            return null;
+        }
+        final Lead lead = parts.pool().take();
+        if (lead == null) {
+            parts.records().returnCredits(creditsPerLead);
+            problems.add(LeadReason.TOO_MANY_LEADS);
+            return null;
+        }
+        lead.credits(creditsPerLead);
+        if (lead.forcedListener() == null) {
+            lead.forcedListener(listener(lead));
+        }
+        return lead;
+    }
+
+    /** A repeat whose first request came to nothing: it takes that one's place. */
+    void resume(final Lead lead) {
+        problems.clear();
+        if (repeats.claim(lead)) {
+            validate(lead);
+        }
+    }
+
+    private void reject(final Lead lead) {
+        state(lead, LeadState.REJECTED, problems.reason(0));
+        answers.refuse(lead.connection(), problems, lead.publisher() == null ? 0 : lead.id());
+        giveBack(lead);
+    }
+
+    private void validate(final Lead lead) {
+        stages.duplicates().identify(lead);
+        final DuplicateStatus status = shared.duplicates().claim(lead.duplicates(), lead.duplicateCount(),
+                blockedUntilS(lead), lead.receivedEpochNs() / 1_000_000_000L);
+        final long nowNs = parts.clock().nanoTime();
+        lead.stamp(Stage.VALIDATE, nowNs);
+        if (status == DuplicateStatus.FULL) {
+            problems.add(LeadReason.DUPLICATES_FULL);
+            repeats.release(lead);
+            reject(lead);
+        } else if (status == DuplicateStatus.DUPLICATE) {
+            state(lead, LeadState.DUPLICATE, LeadReason.DUPLICATE);
+            repeats.release(lead);
+            answers.answer(lead, answers.notSold(lead, "duplicate"), nowNs);
+            giveBack(lead);
+        } else {
+            state(lead, LeadState.VALIDATED, LeadReason.NONE);
+            leadById.put(lead.id(), lead);
+            route(lead);
+        }
+    }
+
+    private void route(final Lead lead) {
+        final LeadReason reason = stages.router().route(lead, lead.receivedEpochNs() / 1_000_000);
+        final long nowNs = parts.clock().nanoTime();
+        lead.stamp(Stage.ROUTE, nowNs);
+        if (reason != LeadReason.NONE) {
+            end(lead, Outcome.UNSOLD, reason, nowNs);
+            return;
+        }
+        parts.counters().add(Counter.ROUTE_CANDIDATES, lead.candidateCount());
+        state(lead, LeadState.ROUTED, LeadReason.NONE);
+        ping(lead, nowNs);
+    }
+
+    private void ping(final Lead lead, final long nowNs) {
+        state(lead, LeadState.PINGING, LeadReason.NONE);
+        final long leadHash = answers.tieHash(lead);
+        lead.openPings(1);
+        for (int i = 0; i < lead.candidateCount(); i++) {
+            final Candidate candidate = lead.candidate(i);
+            final BuyerClient buyer = buyer(candidate);
+            lead.openPings(lead.openPings() + 1);
+            final PingStatus status = buyer.ping(lead, candidate, nowNs, candidate.campaign().tieKey(leadHash));
+            if (status == PingStatus.ASKED) {
+                parts.counters().count(Counter.PING_SENT);
+            } else {
+                onPinged(lead, candidate, status, 0, nowNs);
+            }
+        }
+        lead.timer(timers.set(lead, stages.pingDeadline().deadlineNs(lead, nowNs)));
+        onePingLess(lead, nowNs);
+    }
+
+    @Override
+    public void onPingAnswer(final Lead lead, final Candidate candidate, final BuyerAnswer answer, final long nowNs) {
+        PingStatus status = BidReader.status(answer, candidate);
+        if (stages.pingDeadline().isLate(candidate, nowNs)) {
+            status = PingStatus.LATE;
+        }
+        onPinged(lead, candidate, status, status == PingStatus.BID ? BidReader.micros(answer) : 0, nowNs);
+    }
+
+    @Override
+    public void onPingFailed(final Lead lead, final Candidate candidate, final PingStatus status, final long nowNs) {
+        onPinged(lead, candidate, status, 0, nowNs);
+    }
+
+    private void onPinged(final Lead lead, final Candidate candidate, final PingStatus status, final long bidMicros,
+                          final long nowNs) {
+        candidate.onAnswered(status, bidMicros, nowNs);
+        buyer(candidate).stats().count(status);
+        onePingLess(lead, nowNs);
+    }
+
+    private void onePingLess(final Lead lead, final long nowNs) {
+        lead.openPings(lead.openPings() - 1);
+        if (lead.openPings() == 0) {
+            auction(lead, nowNs);
+        }
+    }
+
+    private void onPingDeadline(final Lead lead, final long nowNs) {
+        parts.counters().count(Counter.PING_DEADLINE);
+        for (int i = 0; i < lead.candidateCount(); i++) {
+            final Candidate candidate = lead.candidate(i);
+            if (candidate.status() == PingStatus.ASKED) {
+                candidate.call().abandon();
+                candidate.onAnswered(PingStatus.TIMEOUT, 0, nowNs);
+                buyer(candidate).stats().count(PingStatus.TIMEOUT);
+            }
+        }
+        lead.openPings(0);
+        auction(lead, nowNs);
+    }
+
+    private void auction(final Lead lead, final long nowNs) {
+        lead.stamp(Stage.PING, nowNs);
+        cancelTimer(lead);
+        state(lead, LeadState.AUCTIONED, LeadReason.NONE);
+        final LeadReason reason = stages.auction().rank(lead);
+        lead.stamp(Stage.AUCTION, parts.clock().nanoTime());
+        if (reason == LeadReason.NONE) {
+            intend(lead, LeadReason.ALL_REJECTED, nowNs);
+        } else {
+            end(lead, Outcome.UNSOLD, reason, nowNs);
+        }
+    }
+
+    /**
+     * Goes to the next in rank: reserves a place under its cap, and records the intent before a byte leaves.
+     *
+     * @param exhausted why the lead is unsold when nobody is left.
+     */
+    private void intend(final Lead lead, final LeadReason exhausted, final long nowNs) {
+        if (lead.isAnswered() || nowNs >= lead.deadlineNs()) {
+            end(lead, Outcome.UNSOLD, LeadReason.NO_TIME_TO_POST, nowNs);
+            return;
+        }
+        final Candidate candidate = lead.attempt() == attemptsMax ? null : lead.nextRanked();
+        if (candidate == null) {
+            end(lead, Outcome.UNSOLD, exhausted, nowNs);
+            return;
+        }
+        final long epochNs = parts.epochClock().nanoTime();
+        candidate.capDay(cap(candidate).reserve(candidate.campaign().capDay(Ids.epochMs(lead.id())),
+                candidate.campaign().config().leadsPerDay()));
+        if (candidate.capDay() == CapGate.Cell.REFUSED) {
+            intend(lead, LeadReason.POST_CAPPED, nowNs);
+            return;
+        }
+        lead.winner(candidate);
+        lead.postStartedNs(nowNs);
+        lead.attempt(lead.attempt() + 1);
+        state(lead, LeadState.INTENDED, LeadReason.NONE);
+        insert(lead, stages.saleWriter().posting(lead, epochNs), forced);
+        if (!forced) {
+            post(lead, nowNs);
+        } else if (lead.timer() == Lead.NO_TIMER) {
+            lead.timer(timers.set(lead, lead.deadlineNs()));
+        }
+    }
+
+    private void post(final Lead lead, final long nowNs) {
+        state(lead, LeadState.POSTING, LeadReason.NONE);
+        lead.postStartedNs(nowNs);
+        if (!buyer(lead.winner()).post(lead, lead.winner(), nowNs)) {
+            onPosted(lead, PostStatus.NOT_SENT, nowNs);
+            return;
+        }
+        parts.counters().count(Counter.POST_SENT);
+        cancelTimer(lead);
+        lead.timer(timers.set(lead, nextPostEventNs(lead)));
+    }
+
+    @Override
+    public void onPostAnswer(final Lead lead, final Candidate candidate, final BuyerAnswer answer, final long nowNs) {
+        onPosted(lead, PostReader.status(answer, buyer(candidate).postReader(), lead), nowNs);
+    }
+
+    @Override
+    public void onPostFailed(final Lead lead, final Candidate candidate, final boolean sent, final long nowNs) {
+        onPosted(lead, sent ? PostStatus.UNKNOWN : PostStatus.NOT_SENT, nowNs);
+    }
+
+    private void onPosted(final Lead lead, final PostStatus status, final long nowNs) {
+        buyer(lead.winner()).stats().count(status);
+        cancelTimer(lead);
+        lead.stamp(Stage.POST, nowNs);
+        if (status == PostStatus.SOLD) {
+            sell(lead, nowNs);
+            return;
+        }
+        final LeadReason reason = status == PostStatus.UNKNOWN ? LeadReason.POST_UNKNOWN
+                : status == PostStatus.NOT_SENT ? LeadReason.NOT_SENT : LeadReason.POST_REJECTED;
+        state(lead, lead.state(), reason);
+        insert(lead, stages.saleWriter().postEnded(lead, status, elapsedUs(lead, nowNs),
+                parts.epochClock().nanoTime()), false);
+        if (status == PostStatus.UNKNOWN) {
+            end(lead, Outcome.UNKNOWN, reason, nowNs);
+            return;
+        }
+        cap(lead.winner()).release(lead.winner().capDay());
+        state(lead, LeadState.AUCTIONED, LeadReason.NONE);
+        intend(lead, reason == LeadReason.POST_REJECTED ? LeadReason.ALL_REJECTED : LeadReason.NOT_SENT, nowNs);
+    }
+
+    private void sell(final Lead lead, final long nowNs) {
+        state(lead, LeadState.RECORDING, LeadReason.NONE);
+        final int length = answers.sold(lead);
+        insert(lead, stages.saleWriter().sale(lead, elapsedUs(lead, nowNs), answers.bytes(), length,
+                parts.epochClock().nanoTime()), forced);
+        recorded(lead, LeadState.SOLD, length, forced, nowNs);
+    }
+
+    /** A lead that was not sold, as far as is known: recorded, then answered. */
+    private void end(final Lead lead, final Outcome outcome, final LeadReason reason, final long nowNs) {
+        state(lead, LeadState.RECORDING, reason);
+        final int length = answers.notSold(lead, outcome == Outcome.UNSOLD ? "unsold" : "unknown");
+        final boolean waits = forced && lead.attempt() > 0;
+        insert(lead, stages.saleWriter().leadEnded(lead, outcome, answers.bytes(), length,
+                parts.epochClock().nanoTime()), waits);
+        recorded(lead, outcome == Outcome.UNSOLD ? LeadState.UNSOLD : LeadState.UNKNOWN, length, waits, nowNs);
+    }
+
+    private void recorded(final Lead lead, final LeadState ended, final int answerLength, final boolean waits,
+                          final long nowNs) {
+        answers.keep(lead, answerLength);
+        if (!waits) {
+            finish(lead, ended, nowNs);
+            return;
+        }
+        lead.endsAs(ended);
+        if (!lead.isAnswered() && lead.timer() == Lead.NO_TIMER) {
+            lead.timer(timers.set(lead, lead.deadlineNs()));
+        }
+    }
+
+    private void finish(final Lead lead, final LeadState ended, final long nowNs) {
+        lead.stamp(Stage.SALE, nowNs);
+        state(lead, ended, lead.reason());
+        parts.counters().count(ended == LeadState.SOLD ? Counter.SALE_SOLD
+                : ended == LeadState.UNSOLD ? Counter.SALE_UNSOLD : Counter.SALE_UNKNOWN);
+        if (ended == LeadState.UNSOLD) {
+            shared.duplicates().release(lead.duplicates(), lead.duplicateCount(), blockedUntilS(lead));
+        }
+        answers.answerKept(lead, nowNs);
+        repeats.complete(lead);
+        leadById.remove(lead.id());
+        giveBack(lead);
+    }
+
+    private ForcedListener listener(final Lead lead) {
+        return (kind, attempt) -> onForced(lead, kind);
+    }
+
+    private void onForced(final Lead lead, final RecordKind kind) {
+        final long nowNs = parts.clock().nanoTime();
+        if (kind == RecordKind.POSTING) {
+            if (lead.isAnswered()) {
+                onPosted(lead, PostStatus.NOT_SENT, nowNs);
+            } else {
+                post(lead, nowNs);
+            }
+        } else {
+            finish(lead, lead.endsAs(), nowNs);
+        }
+    }
+
+    private void onDeadline(final Lead lead, final long nowNs) {
+        lead.timer(Lead.NO_TIMER);
+        if (lead.state() == LeadState.PINGING) {
+            onPingDeadline(lead, nowNs);
+        } else if (lead.state() == LeadState.INTAKE) {
+            repeats.onDeadline(lead, nowNs);
+        } else {
+            if (!lead.isAnswered() && nowNs >= lead.deadlineNs()) {
+                parts.counters().count(Counter.INTAKE_PENDING);
+                answers.pending(lead, nowNs);
+            }
+            if (lead.state() == LeadState.POSTING) {
+                onPostEvent(lead, nowNs);
+            }
+        }
+    }
+
+    private void onPostEvent(final Lead lead, final long nowNs) {
+        if (nowNs - lead.postStartedNs() >= postTimeoutNs(lead)) {
+            lead.winner().call().abandon();
+            onPosted(lead, PostStatus.UNKNOWN, nowNs);
+        } else {
+            lead.timer(timers.set(lead, nextPostEventNs(lead)));
+        }
+    }
+
+    private void state(final Lead lead, final LeadState next, final LeadReason reason) {
+        if (lead.state() != next && !lead.state().mayBecome(next)) {
+            throw new IllegalStateException("a lead can't go from " + lead.state() + " to " + next);
+        }
+        if (reason != LeadReason.NONE && reason != lead.reason()) {
+            parts.counters().countReason(reason.ordinal());
+        }
+        lead.stateAndReason(next, reason);
+    }
+
+    private void insert(final Lead lead, final int length, final boolean waits) {
+        lead.credits(lead.credits() - 1);
+        parts.records().insert(stages.saleWriter().encoder(), length, waits ? lead.forcedListener() : null);
+    }
+
+    void giveBack(final Lead lead) {
+        cancelTimer(lead);
+        parts.records().returnCredits(lead.credits());
+        parts.pool().giveBack(lead);
+    }
+
+    private void cancelTimer(final Lead lead) {
+        if (lead.timer() != Lead.NO_TIMER) {
+            timers.cancel(lead.timer());
+            lead.timer(Lead.NO_TIMER);
+        }
+    }
+
+    private long nextPostEventNs(final Lead lead) {
+        final long timeoutNs = lead.postStartedNs() + postTimeoutNs(lead);
+        return lead.isAnswered() ? timeoutNs : Math.min(timeoutNs, lead.deadlineNs());
+    }
+
+    private long postTimeoutNs(final Lead lead) {
+        final long own = lead.winner().campaign().buyer().post().timeoutNs();
+        return own == 0 ? postTimeoutNs : own;
+    }
+
+    private BuyerClient buyer(final Candidate candidate) {
+        return parts.buyers()[candidate.campaign().buyerIndex()];
+    }
+
+    private CapGate.Cell cap(final Candidate candidate) {
+        return parts.caps()[candidate.campaign().index()];
+    }
+
+    private static int elapsedUs(final Lead lead, final long nowNs) {
+        return (int) Math.min(Integer.MAX_VALUE, (nowNs - lead.postStartedNs()) / 1000);
+    }
+
+    private static long blockedUntilS(final Lead lead) {
+        return DuplicateCheck.untilS(lead.receivedEpochNs(),
+                lead.offer().vertical().config().duplicates().windowNs());
+    }
+}

@@ -1,0 +1,59 @@
+package gavel.server.path;
+
+import gavel.persist.drain.LoopRecords;
+import gavel.persist.record.IdSource;
+import gavel.server.auction.Auction;
+import gavel.server.buyer.BuyerClient;
+import gavel.server.catalog.Catalog;
+import gavel.server.intake.AnswerWriter;
+import gavel.server.intake.Intake;
+import gavel.server.intake.PublisherKeys;
+import gavel.server.lead.LeadPool;
+import gavel.server.ping.PingDeadline;
+import gavel.server.route.CapGate;
+import gavel.server.route.Router;
+import gavel.server.runtime.Counters;
+import gavel.server.runtime.StageTimers;
+import gavel.server.sale.SaleWriter;
+import gavel.server.validate.DuplicateCheck;
+import io.netty.channel.EventLoop;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * What one event loop owns: its leads, its stages, its buyers, its records. Confined to that loop.
+ *
+ * @param loop       the event loop.
+ * @param clock      monotonic.
+ * @param epochClock wall clock, for records.
+ * @param catalog    the configuration.
+ * @param pool       leads.
+ * @param ids        of leads and clicks.
+ * @param records    where outcomes are handed over.
+ * @param stages     what the path calls.
+ * @param buyers     by the buyers' place in the configuration.
+ * @param caps       by the campaigns' place in the configuration.
+ * @param counters   what is counted.
+ * @param timers     how long stages take.
+ */
+public record LoopParts(EventLoop loop, NanoClock clock, EpochNanoClock epochClock, Catalog catalog, LeadPool pool,
+                        IdSource ids, LoopRecords records, Stages stages, BuyerClient[] buyers, CapGate.Cell[] caps,
+                        Counters counters, StageTimers timers) {
+
+    /**
+     * The stages of one loop, in the order of the path.
+     *
+     * @param keys         intake: who sends.
+     * @param intake       intake: what is sent.
+     * @param duplicates   validate.
+     * @param router       route.
+     * @param pingDeadline ping.
+     * @param auction      auction.
+     * @param saleWriter   sale: records.
+     * @param answerWriter sale: the answer.
+     */
+    public record Stages(PublisherKeys keys, Intake intake, DuplicateCheck duplicates, Router router,
+                         PingDeadline pingDeadline, Auction auction, SaleWriter saleWriter,
+                         AnswerWriter answerWriter) {
+    }
+}

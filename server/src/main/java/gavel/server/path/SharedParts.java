@@ -1,0 +1,16 @@
+package gavel.server.path;
+
+import gavel.server.intake.Door;
+import gavel.server.intake.IdempotencyGate;
+import gavel.server.validate.DuplicateGate;
+
+/**
+ * What all loops share: small classes over atomic cells, each of which says what it guarantees. Any thread.
+ *
+ * @param door        whether leads are taken.
+ * @param idempotency keys that are in use.
+ * @param duplicates  people that were sold.
+ * @param answers     outcomes of earlier leads.
+ */
+public record SharedParts(Door door, IdempotencyGate idempotency, DuplicateGate duplicates, AnswerStore answers) {
+}

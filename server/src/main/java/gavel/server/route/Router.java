@@ -1,0 +1,49 @@
+package gavel.server.route;
+
+import gavel.server.catalog.Campaign;
+import gavel.server.lead.Lead;
+import gavel.server.lead.LeadReason;
+
+/** Chooses the campaigns that may be asked for a lead. One per loop. Reserves nothing: that is done before a post. */
+public final class Router {
+    private final CapGate.Cell[] caps;
+
+    /**
+     * @param caps by the campaigns' index.
+     */
+    public Router(final CapGate.Cell[] caps) {
+        this.caps = caps;
+    }
+
+    /**
+     * Adds the candidates to the lead, in the configuration's order.
+     *
+     * @return NONE, or why there is no candidate: the last hurdle that any campaign came to.
+     */
+    public LeadReason route(final Lead lead, final long epochMs) {
+        LeadReason hurdle = LeadReason.NO_CAMPAIGN;
+        for (final Campaign campaign : lead.offer().campaigns()) {
+            final LeadReason reason = check(campaign, lead, epochMs);
+            if (reason == LeadReason.NONE) {
+                if (!lead.addCandidate(campaign)) {
+                    return LeadReason.NONE;
+                }
+            } else if (reason.code() > hurdle.code()) {
+                hurdle = reason;
+            }
+        }
+        return lead.candidateCount() > 0 ? LeadReason.NONE : hurdle;
+    }
+
+    private LeadReason check(final Campaign campaign, final Lead lead, final long epochMs) {
+        if (!campaign.passes(lead.values())) {
+            return LeadReason.NO_MATCH;
+        }
+        if (!campaign.isOpen(epochMs)) {
+            return LeadReason.ALL_CLOSED;
+        }
+        final long cap = campaign.config().leadsPerDay();
+        return caps[campaign.index()].hasRoom(campaign.capDay(epochMs), cap) ? LeadReason.NONE
+                : LeadReason.ALL_CAPPED;
+    }
+}

@@ -1,0 +1,2 @@
+/** Which campaigns may be asked for a lead. */
+package gavel.server.route;

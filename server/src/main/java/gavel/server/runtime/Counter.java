@@ -1,0 +1,38 @@
+package gavel.server.runtime;
+
+/** Everything that is counted and is not of one buyer or one reason. Immutable; any thread. */
+public enum Counter {
+    INTAKE_RECEIVED("intake.received", "requests for a lead to be auctioned"),
+    INTAKE_CONNECTIONS("intake.connections", "connections that publishers opened"),
+    INTAKE_CONNECTIONS_REFUSED("intake.connections_refused", "connections refused because too many were open"),
+    INTAKE_REPEATED("intake.repeated", "requests that repeated an idempotency key"),
+    INTAKE_PENDING("intake.pending", "leads answered as pending because their deadline had come"),
+    VALIDATE_CLICK_FORGED("validate.click_forged", "leads with a click id that this server did not give"),
+    ROUTE_CANDIDATES("route.candidates", "campaigns that were candidates, over all leads"),
+    PING_SENT("ping.sent", "pings that were sent, or wait for a connection"),
+    PING_DEADLINE("ping.deadline", "ping phases that ended at their deadline"),
+    POST_SENT("post.sent", "posts that were sent"),
+    SALE_SOLD("sale.sold", "leads that were sold"),
+    SALE_UNSOLD("sale.unsold", "leads that nobody bought"),
+    SALE_UNKNOWN("sale.unknown", "leads that a buyer may have taken"),
+    CLICK_RECEIVED("click.received", "visits"),
+    CLICK_RECORDED("click.recorded", "visits that were recorded and redirected");
+
+    private final String label;
+    private final String sentence;
+
+    Counter(final String label, final String sentence) {
+        this.label = label;
+        this.sentence = sentence;
+    }
+
+    /** Stage and name, as in docs/METRICS.md. */
+    public String label() {
+        return label;
+    }
+
+    /** For people. */
+    public String sentence() {
+        return sentence;
+    }
+}

@@ -1,0 +1,94 @@
+package gavel.server.runtime;
+
+import io.netty.channel.EventLoop;
+import org.agrona.DeadlineTimerWheel;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.agrona.concurrent.NanoClock;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.ObjLongConsumer;
+
+/**
+ * Deadlines of one loop, exact to a tick of about a millisecond. Confined to its loop. A wheel instead of one scheduled
+ * task for each deadline: nearly all are cancelled, and here that makes no garbage. The loop is woken once a tick, and
+ * only while a deadline is set.
+ *
+ * @param <T> what has the deadline.
+ */
+public final class Timers<T> {
+    /** Ticks are a power of two nanoseconds. */
+    public static final long TICK_NS = 1 << 20;
+    private static final int TICKS_PER_WHEEL = 1024;
+
+    private final EventLoop loop;
+    private final NanoClock clock;
+    private final DeadlineTimerWheel wheel;
+    private final Long2ObjectHashMap<T> ownerByTimer = new Long2ObjectHashMap<>();
+    private final ObjLongConsumer<T> onDeadline;
+    private final Runnable tick = this::tick;
+    private final DeadlineTimerWheel.TimerHandler onExpiry = this::onExpiry;
+    private boolean ticking;
+    private long nowNs;
+
+    /**
+     * @param onDeadline told of who reached its deadline, and the time.
+     */
+    public Timers(final EventLoop loop, final NanoClock clock, final ObjLongConsumer<T> onDeadline) {
+        this.loop = loop;
+        this.clock = clock;
+        this.onDeadline = onDeadline;
+        this.wheel = new DeadlineTimerWheel(TimeUnit.NANOSECONDS, clock.nanoTime(), TICK_NS, TICKS_PER_WHEEL);
+    }
+
+    /** Sets a deadline; returns what cancels it. */
+    public long set(final T owner, final long deadlineNs) {
+        if (wheel.timerCount() == 0) {
+            wheel.currentTickTime(clock.nanoTime());
+        }
+        final long timer = wheel.scheduleTimer(deadlineNs);
+        ownerByTimer.put(timer, owner);
+        if (!ticking) {
+            ticking = true;
+            schedule();
+        }
+        return timer;
+    }
+
+    /** Takes a deadline back. */
+    public void cancel(final long timer) {
+        if (wheel.cancelTimer(timer)) {
+            ownerByTimer.remove(timer);
+        }
+    }
+
+    /** Deadlines that are set. */
+    public long count() {
+        return wheel.timerCount();
+    }
+
+    /** Tells all whose deadline has passed; run by the loop, or by a test that moves the clock. */
+    public void tick() {
+        nowNs = clock.nanoTime();
+        long tickNs;
+        int expired;
+        do {
+            tickNs = wheel.currentTickTime();
+            expired = wheel.poll(nowNs, onExpiry, Integer.MAX_VALUE);
+        } while (expired > 0 || wheel.currentTickTime() != tickNs);
+        if (wheel.timerCount() > 0) {
+            schedule();
+        } else {
+            ticking = false;
+        }
+    }
+
+    private boolean onExpiry(final TimeUnit unit, final long expiredNs, final long timer) {
+        final T owner = ownerByTimer.remove(timer);
+        onDeadline.accept(owner, nowNs);
+        return true;
+    }
+
+    private void schedule() {
+        loop.schedule(tick, TICK_NS, TimeUnit.NANOSECONDS);
+    }
+}

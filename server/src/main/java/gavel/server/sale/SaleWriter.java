@@ -1,0 +1,133 @@
+package gavel.server.sale;
+
+import gavel.config.OfferConfig;
+import gavel.persist.record.Bodies;
+import gavel.persist.record.RecordEncoder;
+import gavel.persist.record.RecordKind;
+import gavel.server.catalog.Campaign;
+import gavel.server.lead.Candidate;
+import gavel.server.lead.Lead;
+import gavel.server.lead.PostStatus;
+import gavel.server.lead.Stage;
+import gavel.server.lead.Text;
+
+/**
+ * Writes the records of a lead, in the layouts of docs/RECORDS.md. One per loop, used for one record at a time;
+ * allocates nothing. Decides nothing: what is written was decided before.
+ */
+public final class SaleWriter {
+    /** Longest record of a lead. */
+    public static final int RECORD_MAX_BYTES = 64 * 1024;
+    private static final int NO_HTTP_STATUS = 0;
+
+    private final RecordEncoder encoder = new RecordEncoder(RECORD_MAX_BYTES);
+
+    /** Where the last record stands. */
+    public RecordEncoder encoder() {
+        return encoder;
+    }
+
+    /** The intent to post to the lead's winner; returns the record's length. */
+    public int posting(final Lead lead, final long epochNs) {
+        encoder.begin(RecordKind.POSTING, lead.id(), lead.attempt(), lead.catalog().version(), epochNs);
+        lead(lead);
+        party(lead.winner().campaign());
+        encoder.putLong(lead.winner().bidMicros()).putLong(lead.winner().payoutMicros());
+        bids(lead, lead.attempt() == 1);
+        return encoder.end();
+    }
+
+    /** An attempt that was no sale; returns the record's length. */
+    public int postEnded(final Lead lead, final PostStatus status, final int elapsedUs, final long epochNs) {
+        encoder.begin(RecordKind.POST_ENDED, lead.id(), lead.attempt(), lead.catalog().version(), epochNs);
+        party(lead.winner().campaign());
+        encoder.putByte(status.code()).putShort(lead.reason().code()).putInt(elapsedUs).putShort(NO_HTTP_STATUS);
+        text(lead.reference());
+        return encoder.end();
+    }
+
+    /** A sale, with the answer that its publisher gets; returns the record's length. */
+    public int sale(final Lead lead, final int elapsedUs, final byte[] answer, final int answerLength,
+                    final long epochNs) {
+        encoder.begin(RecordKind.SALE, lead.id(), lead.attempt(), lead.catalog().version(), epochNs);
+        lead(lead);
+        party(lead.winner().campaign());
+        encoder.putLong(lead.winner().bidMicros()).putLong(lead.winner().payoutMicros());
+        final OfferConfig.Payout payout = lead.offer().config().payout();
+        encoder.putByte(payout.kind().ordinal() + 1).putLong(payout.value());
+        credit(lead);
+        text(lead.reference());
+        encoder.putInt(elapsedUs);
+        timings(lead);
+        encoder.putByte(0);
+        encoder.putBlob(answer, 0, answerLength);
+        return encoder.end();
+    }
+
+    /** The end of a lead that was not sold, as far as is known; returns the record's length. */
+    public int leadEnded(final Lead lead, final Bodies.Outcome outcome, final byte[] answer, final int answerLength,
+                         final long epochNs) {
+        encoder.begin(RecordKind.LEAD_ENDED, lead.id(), 0, lead.catalog().version(), epochNs);
+        lead(lead);
+        encoder.putByte(outcome.ordinal() + 1).putShort(lead.reason().code());
+        bids(lead, lead.attempt() == 0);
+        timings(lead);
+        encoder.putBlob(answer, 0, answerLength);
+        return encoder.end();
+    }
+
+    private void lead(final Lead lead) {
+        final byte[] publisher = lead.publisher().idBytes();
+        encoder.putText(publisher, 0, publisher.length);
+        encoder.putText(lead.offer().idBytes(), 0, lead.offer().idBytes().length);
+        encoder.putText(lead.offer().verticalBytes(), 0, lead.offer().verticalBytes().length);
+        text(lead.publisherLeadId());
+        encoder.putBytes(lead.offer().currencyBytes(), 0, 3);
+        encoder.putLong(lead.clickId());
+        text(lead.clickPublisher());
+        for (int i = 0; i < Lead.SUBS; i++) {
+            text(lead.sub(i));
+        }
+        encoder.putLong(lead.floorMicros()).putByte(lead.duplicateCount());
+        for (int i = 0; i < lead.duplicateCount(); i++) {
+            encoder.putLong(lead.duplicates()[i]);
+        }
+        encoder.putBytes(lead.keyHash(), 0, Lead.KEY_HASH_BYTES).putLong(lead.bodyHash());
+        encoder.putInt(0).putInt(0);
+    }
+
+    private void credit(final Lead lead) {
+        if (lead.clickId() != 0) {
+            text(lead.clickPublisher());
+            encoder.putByte(Bodies.CreditedBy.CLICK.ordinal() + 1);
+        } else {
+            encoder.putText(lead.publisher().idBytes(), 0, lead.publisher().idBytes().length);
+            encoder.putByte(Bodies.CreditedBy.LEAD.ordinal() + 1);
+        }
+    }
+
+    private void bids(final Lead lead, final boolean written) {
+        final int count = written ? lead.candidateCount() : 0;
+        encoder.putByte(count);
+        for (int i = 0; i < count; i++) {
+            final Candidate candidate = lead.candidate(i);
+            party(candidate.campaign());
+            encoder.putByte(candidate.status().code()).putLong(candidate.bidMicros()).putInt(candidate.elapsedUs());
+        }
+    }
+
+    private void timings(final Lead lead) {
+        encoder.putByte(Stage.COUNT);
+        for (int i = 0; i < Stage.COUNT; i++) {
+            encoder.putInt((int) Math.min(Integer.MAX_VALUE, lead.stageNs(i) / 1000));
+        }
+    }
+
+    private void party(final Campaign campaign) {
+        encoder.putBytes(campaign.partyTexts(), 0, campaign.partyTexts().length);
+    }
+
+    private void text(final Text text) {
+        encoder.putText(text.bytes(), 0, text.length());
+    }
+}

@@ -1,0 +1,2 @@
+/** The outcome of a lead as records. */
+package gavel.server.sale;
