@@ -188,4 +188,9 @@ public final class Load implements Callable<Integer> {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
+
+    /** The same, filled, without a click. */
+    public static String sampleBody(final String leadRef) throws IOException {
+        return new LeadTemplate(defaultBody()).fill(1, new PhoneNumbers(0).digits(0), leadRef, null);
+    }
 }

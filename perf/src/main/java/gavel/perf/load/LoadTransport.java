@@ -43,6 +43,11 @@ public final class LoadTransport implements AutoCloseable {
         return channelType;
     }
 
+    /** Whether it has been closed, so that no run on it goes on. */
+    public boolean isClosed() {
+        return group.isShuttingDown();
+    }
+
     @Override
     public void close() {
         group.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
