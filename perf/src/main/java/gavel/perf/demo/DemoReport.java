@@ -95,7 +95,7 @@ record DemoReport(List<LoadResult> results, Histogram added, ServerBook server, 
 
     private void appendBooks(final StringBuilder out) {
         out.append('\n');
-        appendSome(out, "open: ", books.explanations());
+        appendSome(out, "note: ", books.explanations());
         appendSome(out, "DISAGREE: ", books.disagreements());
         out.append(books.isAgreed()
             ? "the books of server, buyers and publishers agree, lead by lead and to the micro-unit\n"

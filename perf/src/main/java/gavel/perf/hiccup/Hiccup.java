@@ -1,8 +1,6 @@
 package gavel.perf.hiccup;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,9 +12,9 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramLogWriter;
 
 import gavel.perf.json.Json;
+import gavel.perf.load.HlogFile;
 import gavel.perf.load.Percentile;
 import gavel.perf.load.Quantity;
 import picocli.CommandLine;
@@ -62,7 +60,7 @@ public final class Hiccup implements Callable<Integer> {
         final CountDownLatch reported = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(reported), "hiccup-interrupt"));
         final Histogram total;
-        try (HistogramLog log = hlogFile == null ? null : new HistogramLog(hlogFile)) {
+        try (HlogFile log = hlogFile == null ? null : new HlogFile(hlogFile, "gavel hiccup, values in us")) {
             total = measure(durationNs, System::nanoTime, LockSupport::parkNanos, log);
         }
         final Map<String, Object> result = new LinkedHashMap<>();
@@ -86,9 +84,10 @@ public final class Hiccup implements Callable<Integer> {
 
     /** Sleeps and records until the time is over; {@code log} may be null. Lateness is in microseconds. */
     Histogram measure(final long durationNs, final LongSupplier clock, final LongConsumer sleep,
-                      final HistogramLog log) throws IOException {
+                      final HlogFile log) throws IOException {
         final Histogram total = new Histogram(1, MAX_US, 3);
         final Histogram interval = new Histogram(1, MAX_US, 3);
+        interval.setStartTimeStamp(System.currentTimeMillis());
         final long startNs = clock.getAsLong();
         long beforeNs = startNs;
         long intervalStartNs = startNs;
@@ -107,43 +106,13 @@ public final class Hiccup implements Callable<Integer> {
         return total;
     }
 
-    private static void gather(final Histogram total, final Histogram interval, final HistogramLog log) {
+    private static void gather(final Histogram total, final Histogram interval, final HlogFile log) {
         total.add(interval);
-        if (log != null && interval.getTotalCount() > 0) {
-            log.write(interval);
+        if (log != null) {
+            interval.setEndTimeStamp(System.currentTimeMillis());
+            log.write("hiccup", interval);
         }
         interval.reset();
-    }
-
-    /** The log of intervals. Used by the measuring thread. */
-    static final class HistogramLog implements AutoCloseable {
-        private final OutputStream out;
-        private final HistogramLogWriter writer;
-        private long fromMs = System.currentTimeMillis();
-
-        HistogramLog(final Path file) throws IOException {
-            out = Files.newOutputStream(file);
-            writer = new HistogramLogWriter(out);
-            writer.outputComment("[gavel hiccup, values in us]");
-            writer.outputLogFormatVersion();
-            writer.setBaseTime(fromMs);
-            writer.outputBaseTime(fromMs);
-            writer.outputStartTime(fromMs);
-            writer.outputLegend();
-        }
-
-        void write(final Histogram interval) {
-            final long nowMs = System.currentTimeMillis();
-            interval.setTag("hiccup");
-            interval.setStartTimeStamp(fromMs);
-            interval.setEndTimeStamp(nowMs);
-            writer.outputIntervalHistogram(interval);
-            fromMs = nowMs;
-        }
-
-        @Override
-        public void close() throws IOException {
-            out.close();
-        }
+        interval.setStartTimeStamp(System.currentTimeMillis());
     }
 }

@@ -18,6 +18,8 @@ import java.util.Map;
  */
 public final class BuyerTimings {
     private static final int COLUMNS = 5;
+    private static final int MAX_LOOKS = 10;
+    private static final long LOOK_MS = 500;
 
     private final Map<String, List<BuyerCall>> callsByLeadRef = new HashMap<>();
     private long rows;
@@ -37,6 +39,16 @@ public final class BuyerTimings {
             }
         }
         return timings;
+    }
+
+    /** The same, once its writer has been quiet for half a second, or after five seconds. */
+    public static BuyerTimings readWhenQuiet(final Path file) throws IOException, InterruptedException {
+        long size = -1;
+        for (int look = 0; look < MAX_LOOKS && size != Files.size(file); look++) {
+            size = Files.size(file);
+            Thread.sleep(LOOK_MS);
+        }
+        return read(file);
     }
 
     private void addRow(final String line, final boolean isLast) throws IOException {

@@ -9,19 +9,18 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 
 /**
- * Keeps the interval histograms of a run in a log that the usual viewers read (HdrHistogram log, with tags), in
- * microseconds.
- * Used by the thread that runs the load.
+ * A log of interval histograms that the usual viewers read (HdrHistogram log 1.3, with tags).
+ * Used by one thread.
  */
-final class HlogFile implements LoadListener, AutoCloseable {
+public final class HlogFile implements AutoCloseable {
     private final OutputStream out;
     private final HistogramLogWriter writer;
 
-    HlogFile(final Path file, final LoadConfig config) throws IOException {
+    /** The comment says whose log it is and in which unit. */
+    public HlogFile(final Path file, final String comment) throws IOException {
         out = Files.newOutputStream(file);
         writer = new HistogramLogWriter(out);
-        writer.outputComment("[gavel load, publisher " + config.publisher() + ", seed " + config.seed()
-            + ", values in us]");
+        writer.outputComment("[" + comment + "]");
         writer.outputLogFormatVersion();
         final long nowMs = System.currentTimeMillis();
         writer.setBaseTime(nowMs);
@@ -30,18 +29,12 @@ final class HlogFile implements LoadListener, AutoCloseable {
         writer.outputLegend();
     }
 
-    @Override
-    public void onInterval(final Progress progress, final LoadInterval interval) {
-        write("response", interval.response());
-        write("service", interval.service());
-        write("sendlag", interval.sendLag());
-    }
-
-    private void write(final String tag, final Histogram histogram) {
-        if (histogram.getTotalCount() > 0) {
-            histogram.setTag(tag);
-            writer.outputIntervalHistogram(histogram);
-            histogram.setTag(null);
+    /** Appends an interval, which carries its own start and end; an empty one is left out. */
+    public void write(final String tag, final Histogram interval) {
+        if (interval.getTotalCount() > 0) {
+            interval.setTag(tag);
+            writer.outputIntervalHistogram(interval);
+            interval.setTag(null);
         }
     }
 

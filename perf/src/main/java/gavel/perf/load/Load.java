@@ -113,11 +113,10 @@ public final class Load implements Callable<Integer> {
             final LoadRun run = new LoadRun(config, transport);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupt(run, reported), "load-interrupt"));
             final LoadResult result = runWatched(run, config);
-            final Histogram added = buyerTimingsFile == null ? null
-                : AddedTime.of(result.log(), BuyerTimings.read(buyerTimingsFile));
+            final Histogram added = added(result);
             final Verdict verdict = Verdict.of(result, parsedGoals, added);
             report(new LoadReport(result, added, verdict), result);
-            return verdict.exitCode();
+            return buyerTimingsFile != null && added == null ? Verdict.INTERNAL : verdict.exitCode();
         } finally {
             reported.countDown();
         }
@@ -139,13 +138,29 @@ public final class Load implements Callable<Integer> {
 
     private LoadResult runWatched(final LoadRun run, final LoadConfig config) throws Exception {
         final LiveView live = new LiveView(spec.commandLine().getErr(), LiveView.isTerminal());
-        try (HlogFile hlog = hlogFile == null ? null : new HlogFile(hlogFile, config)) {
+        try (HlogFile hlog = hlogFile == null ? null : new HlogFile(hlogFile,
+            "gavel load, publisher " + config.publisher() + ", seed " + config.seed() + ", values in us")) {
             return run.run((progress, interval) -> {
                 live.onInterval(progress, interval);
                 if (hlog != null) {
-                    hlog.onInterval(progress, interval);
+                    hlog.write("response", interval.response());
+                    hlog.write("service", interval.service());
+                    hlog.write("sendlag", interval.sendLag());
                 }
             });
+        }
+    }
+
+    /** What the server added; null if that was not asked for, or if the buyers' file can't be read. */
+    private Histogram added(final LoadResult result) throws InterruptedException {
+        if (buyerTimingsFile == null) {
+            return null;
+        }
+        try {
+            return AddedTime.of(result.log(), BuyerTimings.readWhenQuiet(buyerTimingsFile));
+        } catch (final IOException e) {
+            spec.commandLine().getErr().println("gavel load: " + e);
+            return null;
         }
     }
 
@@ -162,6 +177,9 @@ public final class Load implements Callable<Integer> {
     }
 
     private LoadConfig config() throws IOException {
+        if (buyerTimingsFile != null && !Files.isReadable(buyerTimingsFile)) {
+            throw new IllegalArgumentException("--buyer-timings: there is no file " + buyerTimingsFile);
+        }
         final double clickShare = Quantity.share(clicks);
         if (clickShare > 0 && clickUrl == null) {
             throw new IllegalArgumentException("--clicks needs --click-url");
