@@ -1,0 +1,67 @@
+package gavel.perf.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where a demo keeps what it makes.
+ * Immutable.
+ */
+record DemoDir(Path root) {
+    /** Makes the directories and copies the configuration, which is then the demo's own. */
+    static DemoDir create(final Path root, final Path configSource) throws IOException {
+        final DemoDir dir = new DemoDir(root.toAbsolutePath());
+        Files.createDirectories(dir.logs());
+        Files.createDirectories(dir.data());
+        Files.createDirectories(dir.books());
+        try (Stream<Path> tree = Files.walk(configSource)) {
+            for (final Path source : tree.toList()) {
+                final Path target = dir.conf().resolve(configSource.relativize(source).toString());
+                if (Files.isDirectory(source)) {
+                    Files.createDirectories(target);
+                } else if (!Files.exists(target)) {
+                    Files.copy(source, target);
+                }
+            }
+        }
+        try (Stream<Path> old = Files.list(dir.books())) {
+            if (old.findAny().isPresent()) {
+                throw new IOException(dir.books() + " holds the books of an earlier demo; take a fresh --dir");
+            }
+        }
+        return dir;
+    }
+
+    Path conf() {
+        return root.resolve("conf");
+    }
+
+    Path data() {
+        return root.resolve("data");
+    }
+
+    Path books() {
+        return root.resolve("books");
+    }
+
+    Path logs() {
+        return root.resolve("logs");
+    }
+
+    Path buyerTimings() {
+        return root.resolve("buyer-timings.csv");
+    }
+
+    Path leads() {
+        return root.resolve("leads.csv");
+    }
+
+    /** The last lines of a child's log. */
+    static List<String> tail(final Path log, final int lines) throws IOException {
+        final List<String> all = Files.readAllLines(log);
+        return all.subList(Math.max(0, all.size() - lines), all.size());
+    }
+}

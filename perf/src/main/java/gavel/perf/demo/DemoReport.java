@@ -1,0 +1,111 @@
+package gavel.perf.demo;
+
+import java.util.List;
+import java.util.Map;
+
+import org.HdrHistogram.Histogram;
+
+import gavel.perf.load.LoadResult;
+import gavel.perf.load.Outcome;
+import gavel.perf.load.Percentile;
+import gavel.perf.load.Quantity;
+
+/**
+ * What a demo showed, for people.
+ * Read-only.
+ *
+ * @param added what the server added, in microseconds; warm-up left out, as in the latencies of the results
+ */
+record DemoReport(List<LoadResult> results, Histogram added, ServerBook server, Reconciliation books) {
+    private static final int SHOWN = 20;
+
+    String text() {
+        final StringBuilder out = new StringBuilder();
+        appendOutcomes(out);
+        appendLatencies(out);
+        appendPayouts(out);
+        appendBooks(out);
+        return out.toString();
+    }
+
+    private void appendOutcomes(final StringBuilder out) {
+        out.append(String.format("%n%-16s", "leads"));
+        results.forEach(result -> out.append(String.format(" %14s", result.config().publisher())));
+        out.append('\n');
+        for (final Outcome outcome : Outcome.values()) {
+            if (results.stream().anyMatch(result -> count(result, outcome) > 0)) {
+                out.append(String.format("%-16s", outcome.key()));
+                results.forEach(result -> out.append(String.format(" %14d", count(result, outcome))));
+                out.append('\n');
+            }
+        }
+        out.append(String.format("%-16s", "clicks"));
+        results.forEach(result -> out.append(String.format(" %14d", result.clicks().answered())));
+        out.append('\n');
+        for (final LoadResult result : results) {
+            if (result.problem() != null) {
+                out.append("first protocol error of ").append(result.config().publisher()).append(": ")
+                    .append(result.problem()).append('\n');
+            }
+            if (result.clicks().problem() != null) {
+                out.append("first click of ").append(result.config().publisher()).append(" that failed: ")
+                    .append(result.clicks().problem()).append('\n');
+            }
+        }
+    }
+
+    private static long count(final LoadResult result, final Outcome outcome) {
+        return result.measured().count(outcome) + result.warmUp().count(outcome);
+    }
+
+    private void appendLatencies(final StringBuilder out) {
+        final Histogram response = new Histogram(results.get(0).latency().response());
+        results.stream().skip(1).forEach(result -> response.add(result.latency().response()));
+        out.append(String.format("%n%-16s", "latency, ms"));
+        for (final Percentile percentile : Percentile.values()) {
+            out.append(String.format(" %9s", percentile.key()));
+        }
+        out.append('\n');
+        appendLatency(out, "whole answer", response);
+        appendLatency(out, "server added", added);
+    }
+
+    private static void appendLatency(final StringBuilder out, final String name, final Histogram histogram) {
+        out.append(String.format("%-16s", name));
+        for (final Percentile percentile : Percentile.values()) {
+            out.append(String.format(" %9.3f", percentile.of(histogram) / 1e3));
+        }
+        out.append('\n');
+    }
+
+    private void appendPayouts(final StringBuilder out) {
+        out.append(String.format("%n%-16s %9s %14s %14s %14s%n", "ledger", "sales", "price", "payout", "margin"));
+        for (final Map.Entry<String, Totals> row : server.byPublisher().entrySet()) {
+            appendPayout(out, row.getKey(), row.getValue());
+        }
+        appendPayout(out, "all", server.total());
+    }
+
+    private static void appendPayout(final StringBuilder out, final String name, final Totals totals) {
+        final long marginMicros = totals.priceMicros() - totals.payoutMicros();
+        out.append(String.format("%-16s %9d %14s %14s %14s%n", name, totals.sales(),
+            Quantity.decimal(totals.priceMicros()), Quantity.decimal(totals.payoutMicros()),
+            (marginMicros < 0 ? "-" : "") + Quantity.decimal(Math.abs(marginMicros))));
+    }
+
+    private void appendBooks(final StringBuilder out) {
+        out.append('\n');
+        appendSome(out, "note: ", books.explanations());
+        appendSome(out, "DISAGREE: ", books.disagreements());
+        out.append(books.isAgreed()
+            ? "the books of server, buyers and publishers agree, lead by lead and to the micro-unit\n"
+            : "THE BOOKS DISAGREE in " + books.disagreements().size() + " places\n");
+    }
+
+    private static void appendSome(final StringBuilder out, final String mark, final List<String> sentences) {
+        sentences.stream().limit(SHOWN).forEach(sentence -> out.append(mark).append(sentence).append('\n'));
+        if (sentences.size() > SHOWN) {
+            out.append(mark).append("and ").append(sentences.size() - SHOWN).append(" more\n");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package gavel.perf.hiccup;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+
+import org.HdrHistogram.Histogram;
+
+import gavel.perf.json.Json;
+import gavel.perf.load.HlogFile;
+import gavel.perf.load.Percentile;
+import gavel.perf.load.Quantity;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The command {@code gavel hiccup}: sleeps a millisecond, again and again, and records how late it wakes.
+ * Runs on the main thread of a process of its own, so that what it sees is the machine and not a server.
+ */
+@Command(name = "gavel hiccup", mixinStandardHelpOptions = true, version = "0.1.0",
+    description = "Records how late this machine wakes a thread that sleeps one millisecond.")
+public final class Hiccup implements Callable<Integer> {
+    static final long SLEEP_NS = 1_000_000;
+    private static final long INTERVAL_NS = 1_000_000_000;
+    private static final long MAX_US = 600_000_000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--for", defaultValue = "10s", description = "default ${DEFAULT-VALUE}")
+    private String duration;
+    @Option(names = "--hlog", paramLabel = "FILE", description = "write interval histograms, tag hiccup")
+    private Path hlogFile;
+
+    private volatile boolean isStopped;
+
+    public static void main(final String[] args) {
+        System.exit(new CommandLine(new Hiccup()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        final long durationNs;
+        try {
+            durationNs = Quantity.durationNs(duration);
+        } catch (final IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        final CountDownLatch reported = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(reported), "hiccup-interrupt"));
+        final Histogram total;
+        try (HlogFile log = hlogFile == null ? null : new HlogFile(hlogFile, "gavel hiccup, values in us")) {
+            total = measure(durationNs, System::nanoTime, LockSupport::parkNanos, log);
+        }
+        final Map<String, Object> result = new LinkedHashMap<>();
+        result.put("sleep_us", SLEEP_NS / 1000);
+        result.put("late_us", Percentile.all(total));
+        spec.commandLine().getOut().print(Json.write(result));
+        spec.commandLine().getOut().flush();
+        reported.countDown();
+        return 0;
+    }
+
+    // Runs as a shutdown hook: the JVM waits here until the result is written.
+    private void stopAndWait(final CountDownLatch reported) {
+        isStopped = true;
+        try {
+            reported.await(2, TimeUnit.SECONDS);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Sleeps and records until the time is over; {@code log} may be null. Lateness is in microseconds. */
+    Histogram measure(final long durationNs, final LongSupplier clock, final LongConsumer sleep,
+                      final HlogFile log) throws IOException {
+        final Histogram total = new Histogram(1, MAX_US, 3);
+        final Histogram interval = new Histogram(1, MAX_US, 3);
+        interval.setStartTimeStamp(System.currentTimeMillis());
+        final long startNs = clock.getAsLong();
+        long beforeNs = startNs;
+        long intervalStartNs = startNs;
+        while (!isStopped && beforeNs - startNs < durationNs) {
+            sleep.accept(SLEEP_NS);
+            final long nowNs = clock.getAsLong();
+            final long lateUs = Math.max(0, (nowNs - beforeNs - SLEEP_NS) / 1000);
+            interval.recordValue(Math.min(MAX_US, lateUs));
+            if (nowNs - intervalStartNs >= INTERVAL_NS) {
+                gather(total, interval, log);
+                intervalStartNs = nowNs;
+            }
+            beforeNs = nowNs;
+        }
+        gather(total, interval, log);
+        return total;
+    }
+
+    private static void gather(final Histogram total, final Histogram interval, final HlogFile log) {
+        total.add(interval);
+        if (log != null) {
+            interval.setEndTimeStamp(System.currentTimeMillis());
+            log.write("hiccup", interval);
+        }
+        interval.reset();
+        interval.setStartTimeStamp(System.currentTimeMillis());
+    }
+}

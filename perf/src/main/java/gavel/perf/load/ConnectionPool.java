@@ -1,0 +1,112 @@
+package gavel.perf.load;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+
+/**
+ * The connections to one address, at most so many; the one used last is used next.
+ * Touched by the load loop only.
+ */
+final class ConnectionPool {
+    private static final int MAX_ANSWER_BYTES = 256 * 1024;
+    private static final int MAX_CONNECT_MS = 5_000;
+
+    private final Bootstrap bootstrap;
+    private final int limit;
+    private final long timeoutNs;
+    private final Exchange exchange;
+    private final ArrayDeque<Connection> idle = new ArrayDeque<>();
+    private final Set<Connection> open = new LinkedHashSet<>();
+    private boolean isClosed;
+
+    ConnectionPool(final LoadTransport transport, final InetSocketAddress address, final int limit,
+                   final long timeoutNs, final Exchange exchange) {
+        this.limit = limit;
+        this.timeoutNs = timeoutNs;
+        this.exchange = exchange;
+        bootstrap = new Bootstrap()
+            .group(transport.loop())
+            .channel(transport.channelType())
+            .remoteAddress(address)
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                (int) Math.max(1, Math.min(MAX_CONNECT_MS, timeoutNs / 1_000_000)));
+    }
+
+    /** Opens a connection ahead of need. */
+    ChannelFuture open() {
+        return open(new Connection(this, exchange));
+    }
+
+    private ChannelFuture open(final Connection connection) {
+        open.add(connection);
+        final ChannelFuture connected = bootstrap.clone().handler(new ChannelInitializer<Channel>() {
+            @Override
+            protected void initChannel(final Channel channel) {
+                channel.pipeline().addLast(new HttpResponseDecoder(), new HttpObjectAggregator(MAX_ANSWER_BYTES),
+                    connection);
+            }
+        }).connect();
+        connected.addListener(future -> {
+            if (!future.isSuccess()) {
+                connection.onConnectFailed(future.cause());
+            } else if (isClosed || !open.contains(connection)) {
+                connected.channel().close();
+            }
+        });
+        return connected;
+    }
+
+    boolean hasRoom() {
+        return !idle.isEmpty() || open.size() < limit;
+    }
+
+    /** Sends a lead's request on an idle connection, or on a new one; there must be room. */
+    void send(final int lead, final ByteBuf request) {
+        final Connection connection = idle.pollLast();
+        if (connection != null) {
+            connection.send(lead, request);
+        } else {
+            final Connection fresh = new Connection(this, exchange);
+            fresh.send(lead, request);
+            open(fresh);
+        }
+    }
+
+    void onIdle(final Connection connection) {
+        if (open.contains(connection)) {
+            idle.addLast(connection);
+        }
+    }
+
+    void onGone(final Connection connection) {
+        if (open.remove(connection)) {
+            idle.remove(connection);
+        }
+    }
+
+    void sweep(final long nowNs) {
+        for (final Connection connection : new ArrayList<>(open)) {
+            connection.sweep(nowNs, timeoutNs);
+        }
+    }
+
+    void close() {
+        isClosed = true;
+        for (final Connection connection : new ArrayList<>(open)) {
+            connection.close();
+        }
+    }
+}
