@@ -141,6 +141,11 @@ final class Buyer {
         return isNew ? exchange.booking(sale) : exchange;
     }
 
+    /** A post that an earlier run decided; before the buyer listens. */
+    void recall(String leadRef, Exchange.Sale sale) {
+        remember(leadRef, sale);
+    }
+
     /** What this buyer holds of a lead, for those who lost its answer. */
     Exchange onStatus(String leadRef, long nowNs) {
         counters.add(Count.STATUS_QUERIES);

@@ -48,6 +48,7 @@ public final class BuyerSim implements AutoCloseable {
     private final MultiThreadIoEventLoopGroup group;
     private final LineWriter bookWriter = new LineWriter("buyer-books", LINE_QUEUE);
     private final LineWriter timingWriter = new LineWriter("buyer-timings", LINE_QUEUE);
+    private int recalled;
     private boolean isClosed;
 
     private BuyerSim(SimConfig config) {
@@ -87,12 +88,11 @@ public final class BuyerSim implements AutoCloseable {
             Files.createDirectories(config.bookFolder().get());
         }
         for (BuyerScript script : config.script().buyers()) {
-            LineWriter.Sheet book = null;
-            if (config.bookFolder().isPresent()) {
-                book = bookWriter.open(config.bookFolder().get().resolve(script.id() + ".csv"), BookLine.HEADER);
-            }
+            Path bookFile = config.bookFolder().map(folder -> folder.resolve(script.id() + ".csv")).orElse(null);
+            LineWriter.Sheet book = bookFile == null ? null : bookWriter.open(bookFile, BookLine.HEADER);
             Buyer buyer = new Buyer(script, config.seed(), new Books(book == null ? null : bookWriter, book,
                 timings == null ? null : timingWriter, timings, config.acceptedLimit()));
+            recalled += bookFile == null ? 0 : BookReader.read(bookFile, buyer::recall);
             buyerById.put(script.id(), buyer);
             portById.put(script.id(), script.faults().isRefusing() ? refusingPort(script.port()) : bind(buyer));
         }
@@ -162,6 +162,11 @@ public final class BuyerSim implements AutoCloseable {
     public int port(String buyerId) {
         buyer(buyerId);
         return portById.get(buyerId);
+    }
+
+    /** Decided posts found in the books of earlier runs. */
+    public int recalled() {
+        return recalled;
     }
 
     public String host() {

@@ -99,8 +99,17 @@ final class BuyersCommand implements Callable<Integer> {
         } finally {
             out.flush();
             ended.countDown();
+            forget(hook);
         }
         return code;
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The hook runs already: it was a signal that ended the run.
+        }
     }
 
     /** A signal ends the process with the code of the run, where the virtual machine alone would make it 130 or 143. */
@@ -125,9 +134,14 @@ final class BuyersCommand implements Callable<Integer> {
             return CommandLine.ExitCode.USAGE;
         }
         Script script = readScript();
+        WarmUp.run();
         BuyerSim sim = BuyerSim.start(SimConfig.of(script).withSeed(seed).withHost(host).withBookFolder(bookFolder)
             .withTimingsFile(timingsFile).withLoops(loops));
         try (sim) {
+            if (sim.recalled() > 0) {
+                err.println(sim.recalled() + " posts recalled from " + bookFolder + ", and not to be booked again; "
+                    + "name another folder for a fresh run");
+            }
             out.println(ready(sim, script));
             out.flush();
             waitForEnd(sim);

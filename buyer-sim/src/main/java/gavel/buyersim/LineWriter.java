@@ -2,6 +2,7 @@ package gavel.buyersim;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,9 +55,10 @@ final class LineWriter implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Opens a file, with {@code header} if it is new. Only before {@link #start}. */
+    /** Opens a file, with {@code header} if it is new; ends a torn last line. Only before {@link #start}. */
     Sheet open(Path file, String header) throws IOException {
         boolean isNew = !Files.exists(file) || Files.size(file) == 0;
+        boolean isTorn = !isNew && !endsWithNewLine(file);
         Sheet sheet = new Sheet(Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.CREATE,
             StandardOpenOption.APPEND));
         sheets.add(sheet);
@@ -64,8 +66,18 @@ final class LineWriter implements AutoCloseable {
             sheet.out.write(header);
             sheet.out.write('\n');
             sheet.out.flush();
+        } else if (isTorn) {
+            sheet.out.write('\n');
+            sheet.out.flush();
         }
         return sheet;
+    }
+
+    private static boolean endsWithNewLine(Path file) throws IOException {
+        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
+            bytes.seek(bytes.length() - 1);
+            return bytes.read() == '\n';
+        }
     }
 
     void start() {
