@@ -1,10 +1,11 @@
 package gavel.buyersim;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -24,7 +25,7 @@ final class YamlFields {
     private final Node node;
     private final List<Problem> problems;
     private final Map<String, NodeTuple> tupleByKey = new LinkedHashMap<>();
-    private final List<String> asked = new ArrayList<>();
+    private final Set<String> asked = new LinkedHashSet<>();
 
     YamlFields(String file, String path, Node node, List<Problem> problems) {
         this.file = file;
