@@ -1,0 +1,158 @@
+package gavel.buyersim;
+
+import gavel.buyersim.Draws.Question;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+
+/** Writes answers to one connection, each the way its fault says. Confined to the connection's event loop. */
+final class AnswerWriter {
+    static final int HUGE_BYTES = 10_000_000;
+    private static final int CHUNK_BYTES = 65_536;
+    private static final int GARBAGE_BYTES = 512;
+    private static final int MISSING_BYTES = 64;
+    private final ChannelHandlerContext ctx;
+    private final long dripEveryNs;
+
+    /** Told once, when the last byte of an answer left or nothing will be written any more. On the event loop. */
+    interface Listener {
+        /** {@code answeredNs} is {@link Exchange#NOT_ANSWERED} when the answer didn't leave. */
+        void onEnd(Exchange exchange, long answeredNs);
+    }
+
+    AnswerWriter(ChannelHandlerContext ctx, long dripEveryNs) {
+        this.ctx = ctx;
+        this.dripEveryNs = dripEveryNs;
+    }
+
+    ChannelHandlerContext context() {
+        return ctx;
+    }
+
+    void write(Exchange exchange, Listener listener) {
+        Answer answer = exchange.answer();
+        switch (exchange.fault()) {
+            case NONE, LATE, STATUS_500 -> whole(exchange, encode(exchange, 0), exchange.isKeptAlive(), listener);
+            case REDIRECT -> whole(exchange, redirect(exchange), exchange.isKeptAlive(), listener);
+            case BAD_JSON -> whole(exchange, encode(exchange, broken(answer)), exchange.isKeptAlive(), listener);
+            case CLOSE -> whole(exchange, encode(exchange, 0), false, listener);
+            case WRONG_LENGTH -> whole(exchange, encode(exchange, MISSING_BYTES), false, listener);
+            case GARBAGE -> whole(exchange, garbage(exchange), false, listener);
+            case TWICE -> whole(exchange, encode(exchange, 0).writeBytes(bytes(exchange)), exchange.isKeptAlive(),
+                listener);
+            case DRIP -> drip(exchange, bytes(exchange), 0, listener);
+            case HUGE -> huge(exchange, listener);
+            case RESET, ACCEPT_THEN_RESET -> {
+                reset();
+                listener.onEnd(exchange, Exchange.NOT_ANSWERED);
+            }
+            case HANG -> {
+                // The connection stays open and the exchange stays unfinished until the peer gives up.
+            }
+        }
+    }
+
+    private void whole(Exchange exchange, ByteBuf bytes, boolean isKeptAlive, Listener listener) {
+        ctx.writeAndFlush(bytes).addListener((ChannelFutureListener) future -> {
+            end(exchange, future, listener);
+            if (!isKeptAlive) {
+                ctx.close();
+            }
+        });
+    }
+
+    private void end(Exchange exchange, ChannelFuture future, Listener listener) {
+        listener.onEnd(exchange, future.isSuccess() ? System.nanoTime() : Exchange.NOT_ANSWERED);
+    }
+
+    private ByteBuf encode(Exchange exchange, long extraLength) {
+        return exchange.answer().encode(ctx.alloc(), exchange.isKeptAlive(), extraLength);
+    }
+
+    private ByteBuf encode(Exchange exchange, Answer answer) {
+        return answer.encode(ctx.alloc(), exchange.isKeptAlive(), 0);
+    }
+
+    private byte[] bytes(Exchange exchange) {
+        ByteBuf once = encode(exchange, 0);
+        byte[] bytes = ByteBufUtil.getBytes(once);
+        once.release();
+        return bytes;
+    }
+
+    private static Answer broken(Answer answer) {
+        return new Answer(answer.status(), answer.json().substring(0, answer.json().length() / 2));
+    }
+
+    private ByteBuf redirect(Exchange exchange) {
+        ByteBuf out = ctx.alloc().buffer(192);
+        exchange.answer().head(out, 0, exchange.isKeptAlive(), "location: /followed\r\n");
+        return out;
+    }
+
+    /** The first byte is above ASCII, so that no reader can take it for HTTP. */
+    private ByteBuf garbage(Exchange exchange) {
+        long key = Draws.mix(exchange.leadRef().hashCode());
+        ByteBuf out = ctx.alloc().buffer(GARBAGE_BYTES);
+        for (int i = 0; i < GARBAGE_BYTES / Long.BYTES; i++) {
+            out.writeLong(Draws.draw(key + i, Question.GARBAGE));
+        }
+        return out.setByte(0, out.getByte(0) | 0x80);
+    }
+
+    private void drip(Exchange exchange, byte[] bytes, int at, Listener listener) {
+        ByteBuf one = ctx.alloc().buffer(1).writeByte(bytes[at]);
+        if (at == bytes.length - 1) {
+            whole(exchange, one, exchange.isKeptAlive(), listener);
+            return;
+        }
+        ctx.writeAndFlush(one).addListener((ChannelFutureListener) future -> {
+            if (future.isSuccess()) {
+                ctx.executor().schedule(() -> drip(exchange, bytes, at + 1, listener), dripEveryNs,
+                    TimeUnit.NANOSECONDS);
+            } else {
+                end(exchange, future, listener);
+            }
+        });
+    }
+
+    private void huge(Exchange exchange, Listener listener) {
+        byte[] opening = "{\"padding\":\"".getBytes(StandardCharsets.US_ASCII);
+        byte[] closing = ("\"," + exchange.answer().json().substring(1)).getBytes(StandardCharsets.UTF_8);
+        ByteBuf head = ctx.alloc().buffer(256);
+        exchange.answer().head(head, HUGE_BYTES, exchange.isKeptAlive(), "");
+        head.writeBytes(opening);
+        ctx.write(head);
+        pad(exchange, HUGE_BYTES - opening.length - closing.length, closing, listener);
+    }
+
+    private void pad(Exchange exchange, int left, byte[] closing, Listener listener) {
+        int size = Math.min(left, CHUNK_BYTES);
+        ByteBuf chunk = ctx.alloc().buffer(size + closing.length);
+        for (int i = 0; i < size; i++) {
+            chunk.writeByte('x');
+        }
+        if (size == left) {
+            whole(exchange, chunk.writeBytes(closing), exchange.isKeptAlive(), listener);
+            return;
+        }
+        ctx.writeAndFlush(chunk).addListener((ChannelFutureListener) future -> {
+            if (future.isSuccess()) {
+                pad(exchange, left - size, closing, listener);
+            } else {
+                end(exchange, future, listener);
+            }
+        });
+    }
+
+    /** Closes below a TLS handler, which would say goodbye first. */
+    private void reset() {
+        ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        ctx.pipeline().firstContext().close();
+    }
+}

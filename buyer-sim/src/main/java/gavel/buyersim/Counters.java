@@ -1,0 +1,44 @@
+package gavel.buyersim;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/** The counters of one buyer. Written by its event loop only, read by any thread. */
+final class Counters {
+    private final AtomicLongArray counts = new AtomicLongArray(Count.values().length);
+    private final AtomicLongArray pingFaults = new AtomicLongArray(Fault.values().length);
+    private final AtomicLongArray postFaults = new AtomicLongArray(Fault.values().length);
+
+    void add(Count count, long amount) {
+        counts.lazySet(count.ordinal(), counts.getPlain(count.ordinal()) + amount);
+    }
+
+    void add(Count count) {
+        add(count, 1);
+    }
+
+    void add(Call call, Fault fault) {
+        AtomicLongArray faults = call == Call.PING ? pingFaults : postFaults;
+        faults.lazySet(fault.ordinal(), faults.getPlain(fault.ordinal()) + 1);
+    }
+
+    BuyerTotals snapshot(String buyerId, String currency) {
+        Map<Count, Long> countByKind = new EnumMap<>(Count.class);
+        for (Count count : Count.values()) {
+            countByKind.put(count, counts.get(count.ordinal()));
+        }
+        return new BuyerTotals(buyerId, currency, countByKind, struck(pingFaults, Call.PING),
+            struck(postFaults, Call.POST));
+    }
+
+    private static Map<Fault, Long> struck(AtomicLongArray faults, Call call) {
+        Map<Fault, Long> countByFault = new EnumMap<>(Fault.class);
+        for (Fault fault : Fault.values()) {
+            if (fault.isPossibleFor(call)) {
+                countByFault.put(fault, faults.get(fault.ordinal()));
+            }
+        }
+        return countByFault;
+    }
+}

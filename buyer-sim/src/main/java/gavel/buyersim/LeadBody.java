@@ -1,0 +1,51 @@
+package gavel.buyersim;
+
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * What a buyer reads of a ping or post. Immutable, any thread.
+ *
+ * @param leadRef     the publisher's own lead id
+ * @param priceMicros what the server says it pays, if it says so
+ */
+record LeadBody(String leadRef, OptionalLong priceMicros) {
+    static final int MAX_LEAD_REF_CHARS = 200;
+
+    /** Reads JSON or form-encoded bodies, by content type; whatever can't be read is IllegalArgumentException. */
+    static LeadBody read(byte[] body, String contentType, BodyPaths paths) {
+        String text = new String(body, StandardCharsets.UTF_8);
+        String[] values;
+        if (contentType.regionMatches(true, 0, "application/x-www-form-urlencoded", 0, 33)) {
+            Map<String, List<String>> form = new QueryStringDecoder(text, StandardCharsets.UTF_8, false).parameters();
+            values = new String[] {first(form, paths.leadRefName()), first(form, paths.priceName())};
+        } else {
+            values = JsonFields.read(text, paths.leadRef(), paths.price());
+        }
+        if (values[0] == null || values[0].isEmpty()) {
+            throw new IllegalArgumentException("no lead reference at " + paths.leadRefName());
+        }
+        if (values[0].length() > MAX_LEAD_REF_CHARS) {
+            throw new IllegalArgumentException("a lead reference has at most " + MAX_LEAD_REF_CHARS + " characters");
+        }
+        OptionalLong priceMicros = values[1] == null ? OptionalLong.empty()
+            : OptionalLong.of(Quantity.priceMicros(values[1]));
+        return new LeadBody(values[0], priceMicros);
+    }
+
+    private static String first(Map<String, List<String>> form, String name) {
+        List<String> values = form.get(name);
+        return values == null || values.isEmpty() ? null : values.get(0);
+    }
+
+    /** Where the two stand, split once. Immutable, any thread. */
+    record BodyPaths(String leadRefName, String priceName, String[] leadRef, String[] price) {
+        static BodyPaths of(BuyerScript.Wire wire) {
+            return new BodyPaths(wire.leadRef(), wire.price(), wire.leadRef().split("\\."),
+                wire.price().split("\\."));
+        }
+    }
+}
