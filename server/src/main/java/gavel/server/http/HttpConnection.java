@@ -18,6 +18,7 @@ import java.util.Arrays;
  */
 public final class HttpConnection extends ChannelInboundHandlerAdapter {
     private static final long LINGER_NS = 1_000_000_000L;
+    private static final byte[] NO_BODY = {};
     private static final byte[] CONTINUE = Bytes.ascii("HTTP/1.1 100 Continue\r\n\r\n");
 
     /** What the peer is waited for. */
@@ -67,17 +68,23 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
      * @param length bytes of {@link #scratch()} that make the body.
      */
     public void answer(final HttpStatus status, final byte[] contentType, final byte[] body, final int length) {
-        answer(status, contentType, HttpStatus.NO_HEADER, body, length);
+        answer(status, contentType, HttpStatus.NO_HEADER, 0, body, length);
     }
 
     /** As {@link #answer(HttpStatus, byte[], byte[], int)}, with one further header line that ends in CRLF. */
     public void answer(final HttpStatus status, final byte[] contentType, final byte[] header, final byte[] body,
                        final int length) {
+        answer(status, contentType, header, header.length, body, length);
+    }
+
+    private void answer(final HttpStatus status, final byte[] contentType, final byte[] header,
+                        final int headerLength, final byte[] body, final int length) {
         if (phase != Phase.ANSWERING) {
             throw new IllegalStateException("an answer in phase " + phase);
         }
-        final ByteBuf buffer = context.alloc().directBuffer(HttpStatus.HEAD_MAX_BYTES + header.length + length);
-        status.write(buffer, contentType, loop.date().line(), header, keepAlive, length);
+        final ByteBuf buffer = context.alloc().directBuffer(HttpStatus.HEAD_MAX_BYTES + headerLength + length);
+        status.write(buffer, contentType, loop.date().line(), keepAlive, length);
+        buffer.writeBytes(header, 0, headerLength).writeBytes(HttpStatus.CRLF);
         buffer.writeBytes(body, 0, length);
         context.writeAndFlush(buffer, context.voidPromise());
         if (!keepAlive) {
@@ -92,6 +99,15 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (heldLength > 0 && !reading) {
             readHeld();
         }
+    }
+
+    /**
+     * Answers the running request with 302 and no body.
+     *
+     * @param location a Location header's line.
+     */
+    public void redirect(final byte[] location, final int length) {
+        answer(HttpStatus.FOUND, HttpStatus.NO_TYPE, location, length, NO_BODY, 0);
     }
 
     @Override

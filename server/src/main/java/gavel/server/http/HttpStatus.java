@@ -24,6 +24,8 @@ public enum HttpStatus {
 
     /** No further header. */
     public static final byte[] NO_HEADER = {};
+    /** No content type, because there is no content. */
+    static final byte[] NO_TYPE = {};
     /** Content type of every JSON answer. */
     public static final byte[] JSON = Bytes.ascii("application/json");
     /** Content type of every refusal (RFC 9457). */
@@ -33,7 +35,7 @@ public enum HttpStatus {
     private static final byte[] TYPE = Bytes.ascii("Content-Type: ");
     private static final byte[] LENGTH = Bytes.ascii("Content-Length: ");
     private static final byte[] CLOSE = Bytes.ascii("Connection: close\r\n");
-    private static final byte[] CRLF = Bytes.ascii("\r\n");
+    static final byte[] CRLF = Bytes.ascii("\r\n");
 
     private final int code;
     private final byte[] line;
@@ -58,8 +60,9 @@ public enum HttpStatus {
         return code;
     }
 
-    void write(final ByteBuf buffer, final byte[] contentType, final byte[] date, final byte[] header,
-               final boolean keepAlive, final int length) {
+    /** Writes all of the head but further headers and the empty line. */
+    void write(final ByteBuf buffer, final byte[] contentType, final byte[] date, final boolean keepAlive,
+               final int length) {
         buffer.writeBytes(line).writeBytes(date);
         if (contentType.length > 0) {
             buffer.writeBytes(TYPE).writeBytes(contentType).writeBytes(CRLF);
@@ -67,9 +70,9 @@ public enum HttpStatus {
         if (!keepAlive) {
             buffer.writeBytes(CLOSE);
         }
-        buffer.writeBytes(header).writeBytes(LENGTH);
+        buffer.writeBytes(LENGTH);
         writeNumber(buffer, length);
-        buffer.writeBytes(CRLF).writeBytes(CRLF);
+        buffer.writeBytes(CRLF);
     }
 
     private static void writeNumber(final ByteBuf buffer, final int number) {

@@ -10,9 +10,7 @@ import gavel.server.http.Bytes;
 import gavel.server.http.HttpConnection;
 import gavel.server.http.HttpStatus;
 import gavel.server.http.RequestHead;
-import gavel.server.intake.ClickIds;
 import gavel.server.intake.AnswerWriter;
-import gavel.server.lead.Lead;
 import gavel.server.lead.LeadReason;
 import gavel.server.lead.Problems;
 import gavel.server.runtime.Counter;
@@ -26,7 +24,7 @@ import java.util.Map;
 /**
  * Every step of a click: {@code GET /c/{offer}?pub=..&sub1=..} is recorded and redirected. One per loop; confined to it.
  */
-final class ClickPath implements ClickIds {
+final class ClickPath {
     private static final byte[] RETRY_AFTER = Bytes.ascii("Retry-After: 1\r\n");
     private static final byte[] NO_BODY = {};
     private static final int LOCATION_MAX_BYTES = 16 * 1024;
@@ -98,20 +96,6 @@ final class ClickPath implements ClickIds {
         parts.counters().count(Counter.CLICK_RECORDED);
         connection.redirect(location, end);
         parts.timers().click().record(parts.clock().nanoTime() - receivedNs);
-    }
-
-    /** A lead's click id; a click of a publisher that is no longer there still credits it. */
-    @Override
-    public void open(final Lead lead, final byte[] source, final int offset, final int length) {
-        if (length == 0) {
-            return;
-        }
-        lead.clickId(clickId.open(source, offset, length, lead.clickPublisher()));
-        if (lead.clickId() == 0) {
-            lead.clickForged(true);
-            parts.counters().count(Counter.VALIDATE_CLICK_FORGED);
-            parts.counters().countReason(LeadReason.FORGED_CLICK.ordinal());
-        }
     }
 
     private long ipHash(final SocketAddress address) {

@@ -1,7 +1,12 @@
 package gavel.server.validate;
 
+import gavel.config.Secret;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 
 /**
  * SipHash-2-4 with 64 bits (Aumasson, Bernstein: SipHash, a fast short-input PRF, 2012). Immutable; any thread. Keyed,
@@ -14,11 +19,24 @@ public final class SipHash {
     private final long k0;
     private final long k1;
 
-    /** A hash under the first 16 bytes of {@code key}. */
+    /** A hash under a key of 16 bytes. */
     public SipHash(final byte[] key) {
+        if (key.length != KEY_BYTES) {
+            throw new IllegalArgumentException("a key of " + key.length + " bytes");
+        }
         final ByteBuffer bytes = ByteBuffer.wrap(key).order(ByteOrder.LITTLE_ENDIAN);
         this.k0 = bytes.getLong(0);
         this.k1 = bytes.getLong(Long.BYTES);
+    }
+
+    /** A hash under a secret of any length, whose SHA-256 gives the key. */
+    public static SipHash of(final Secret secret) {
+        try {
+            final byte[] hash = MessageDigest.getInstance("SHA-256").digest(secret.bytes());
+            return new SipHash(Arrays.copyOf(hash, KEY_BYTES));
+        } catch (final NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /**
