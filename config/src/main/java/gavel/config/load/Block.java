@@ -83,7 +83,7 @@ final class Block {
         }
         if (member.value().kind() == Tree.Kind.NOTHING) {
             scope.findings().problem(member.at(), below(key, name), "has no value; leave the key out for its default");
-            return new Value(null, member.at(), below(key, name), known, scope);
+            return new Value(Tree.broken(member.at()), member.at(), below(key, name), known, scope);
         }
         return new Value(member.value(), member.at(), below(key, name), known, scope);
     }

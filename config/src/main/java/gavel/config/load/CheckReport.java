@@ -23,9 +23,10 @@ public final class CheckReport {
             out.append(files).append(", no problems")
                     .append(loaded.warnings().isEmpty() ? "" : ", " + counted(loaded.warnings(), "warning"));
         } else {
-            final long wrong = loaded.problems().stream().map(Problem::file).distinct().count();
-            out.append(counted(loaded.problems(), "problem")).append(" in ").append(wrong).append(" of ")
-                    .append(files).append("; nothing was changed");
+            final long wrong = loaded.problems().stream().map(Problem::file)
+                    .filter(file -> !file.equals(Overrides.FILE)).distinct().count();
+            out.append(counted(loaded.problems(), "problem"))
+                    .append(wrong == 0 ? "" : " in " + wrong + " of " + files).append("; nothing was changed");
         }
         return out.append('\n').toString();
     }

@@ -23,7 +23,9 @@ final class CrossCheck {
                 if (parties.hasAllBuyers()) {
                     item.mustBeIn(parties.orders.keySet(), "campaign");
                 }
-            } else if (!order.campaign().vertical().equals(offer.vertical())) {
+            } else if (!order.campaign().vertical().equals(offer.vertical())
+                    && parties.verticalNames.contains(order.campaign().vertical())
+                    && parties.verticalNames.contains(offer.vertical())) {
                 item.problem("buys the vertical " + order.campaign().vertical() + ", not " + offer.vertical());
             } else if (!order.currency().equals(offer.currency())) {
                 item.problem("its buyer " + order.buyer() + " bids in " + order.currency() + ", not "
@@ -32,7 +34,7 @@ final class CrossCheck {
         }
         final boolean sellable = parties.orders.values().stream().anyMatch(order ->
                 order.campaign().vertical().equals(offer.vertical()) && order.currency().equals(offer.currency()));
-        if (!sellable && parties.hasAllBuyers()) {
+        if (!sellable && parties.hasAllBuyers() && parties.verticalNames.contains(offer.vertical())) {
             root.value("vertical").warning("no campaign buys " + offer.vertical() + " in " + offer.currency()
                     + ", so no lead of this offer can be sold");
         }

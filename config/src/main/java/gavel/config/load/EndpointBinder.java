@@ -13,6 +13,7 @@ import gavel.config.VerticalConfig;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -94,7 +95,7 @@ final class EndpointBinder {
 
     private static List<Header> headers(final Block block) {
         final List<Header> headers = new ArrayList<>();
-        final Set<String> seen = new java.util.HashSet<>();
+        final Set<String> seen = new HashSet<>();
         final Block named = block.value("headers").block();
         for (final String name : named.names()) {
             final Value value = named.named(name);

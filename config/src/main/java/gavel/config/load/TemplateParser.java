@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +31,7 @@ final class TemplateParser {
     static {
         for (final PartKind kind : PartKind.values()) {
             if (kind != PartKind.TEXT && kind != PartKind.FIELD) {
-                VARIABLES.put(kind.name().toLowerCase(java.util.Locale.ROOT), kind);
+                VARIABLES.put(kind.name().toLowerCase(Locale.ROOT), kind);
             }
         }
     }
@@ -53,6 +54,7 @@ final class TemplateParser {
         final String body = value.scalar("a body").orElse("").strip();
         if (value.isScalar() && body.isEmpty()) {
             value.problem("is empty");
+            return List.of();
         }
         final List<Part> parts = new ArrayList<>();
         final Map<String, Integer> occurrences = new HashMap<>();
@@ -118,8 +120,8 @@ final class TemplateParser {
             }
             final Field field = vertical.fields().get(index);
             if (ping && !field.ping()) {
-                return Optional.of("a ping may not carry {{" + name + "}}: the vertical " + vertical.id()
-                        + " does not say ping: true of it");
+                return Optional.of("a ping may not carry {{" + name + "}}: " + (field.type().isPersonal()
+                        ? "it is personal data" : "the vertical " + vertical.id() + " does not say ping: true of it"));
             }
             if (bare && !BARE.contains(field.type())) {
                 return Optional.of("{{" + name + "}} is text; put quotes around it");

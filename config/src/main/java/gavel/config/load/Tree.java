@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A piece of YAML with its place: a scalar in its raw text, a mapping, a list, or nothing. One thread.
+ * A piece of YAML with its place: a scalar in its raw text, a mapping, a list, or nothing; or one that is broken, which
+ * has been reported, so that nobody else needs to. One thread.
  *
  * @param kind    which of them.
  * @param at      its first character.
@@ -17,7 +18,7 @@ import java.util.Map;
 record Tree(Kind kind, Place at, Place end, String text, Map<String, Member> members, List<Tree> items) {
 
     /** What a piece may be. */
-    enum Kind { SCALAR, MAPPING, LIST, NOTHING }
+    enum Kind { SCALAR, MAPPING, LIST, NOTHING, BROKEN }
 
     /** A key and its value. */
     record Member(Place at, Tree value) {
@@ -29,6 +30,10 @@ record Tree(Kind kind, Place at, Place end, String text, Map<String, Member> mem
 
     static Tree nothing(final Place at) {
         return new Tree(Kind.NOTHING, at, at, "", Map.of(), List.of());
+    }
+
+    static Tree broken(final Place at) {
+        return new Tree(Kind.BROKEN, at, at, "", Map.of(), List.of());
     }
 
     static Tree mapping(final Place at, final Place end) {

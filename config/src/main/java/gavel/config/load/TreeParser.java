@@ -144,7 +144,9 @@ final class TreeParser {
             if (scalar.isPlain() && NOTHING.contains(scalar.getValue())) {
                 return Tree.nothing(at);
             }
-            return Tree.scalar(at, end, filled(scalar.getValue(), at, end, key));
+            final int before = findings.problemCount();
+            final String text = filled(scalar.getValue(), at, end, key);
+            return findings.problemCount() == before ? Tree.scalar(at, end, text) : Tree.broken(at);
         }
         if (node instanceof SequenceNode) {
             final List<Tree> items = new ArrayList<>();

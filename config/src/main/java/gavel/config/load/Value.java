@@ -46,7 +46,7 @@ final class Value {
     }
 
     boolean isPresent() {
-        return tree != null;
+        return tree != null && tree.kind() != Tree.Kind.BROKEN;
     }
 
     boolean isScalar() {
@@ -91,7 +91,7 @@ final class Value {
 
     /** Text of a scalar; empty when it is missing or something else, which is reported. */
     Optional<String> scalar(final String expected) {
-        if (tree == null) {
+        if (!isPresent()) {
             return Optional.empty();
         }
         if (tree.kind() != Tree.Kind.SCALAR) {
@@ -113,7 +113,7 @@ final class Value {
 
     String id() {
         final String text = scalar("an id").orElse("");
-        if (tree != null && isScalar() && !ID.matcher(text).matches()) {
+        if (isScalar() && !ID.matcher(text).matches()) {
             problem("expected an id of lower-case letters, digits and hyphens, at most 63, found " + tree.shown());
         }
         return text;
@@ -247,7 +247,7 @@ final class Value {
 
     /** The items of a list; none when it is missing. A value that is no list is reported. */
     List<Value> items(final String expected) {
-        if (tree == null) {
+        if (!isPresent()) {
             return List.of();
         }
         if (tree.kind() != Tree.Kind.LIST) {
@@ -273,7 +273,7 @@ final class Value {
             mapping = tree;
         } else {
             mapping = Tree.mapping(place(), place());
-            if (tree != null) {
+            if (isPresent()) {
                 problem("expected keys and values, found " + tree.shown());
             }
         }
