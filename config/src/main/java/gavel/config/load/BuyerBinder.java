@@ -1,0 +1,82 @@
+package gavel.config.load;
+
+import gavel.config.BuyerConfig;
+import gavel.config.BuyerConfig.Campaign;
+import gavel.config.BuyerConfig.Endpoint;
+import gavel.config.VerticalConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads a file of {@code buyers/}, apart from its two endpoints. One thread. */
+final class BuyerBinder {
+    private static final long SECOND = 1_000_000_000L;
+    private static final long LEADS_MAX = 1_000_000_000L;
+
+    private BuyerBinder() {
+    }
+
+    static BuyerConfig bind(final Block root, final String id, final Parties parties) {
+        final String currency = root.value("currency").required().currency("USD");
+        final List<Campaign> campaigns = campaigns(root.value("campaigns").required(), id, currency, parties);
+        final List<VerticalConfig> verticals = new ArrayList<>();
+        final Set<String> names = new TreeSet<>();
+        for (final Campaign campaign : campaigns) {
+            if (names.add(campaign.vertical()) && parties.verticals.containsKey(campaign.vertical())) {
+                verticals.add(parties.verticals.get(campaign.vertical()));
+            }
+        }
+        final boolean complete = !names.isEmpty() && verticals.size() == names.size();
+        final EndpointBinder endpoints = new EndpointBinder(verticals, complete);
+        final Block connections = root.value("connections").block();
+        final Endpoint ping = endpoints.ping(root.value("ping").required().block());
+        final Block postBlock = root.value("post").required().block();
+        final Endpoint post = endpoints.post(postBlock, ping);
+        return new BuyerConfig(id,
+                root.value("name").name(id),
+                PartyBinder.zone(root.value("zone")),
+                currency,
+                root.value("on").flag(true),
+                connections.value("max").count(256, 1, 65_535),
+                connections.value("idle").durationNs(30 * SECOND, SECOND / 1000, 3600 * SECOND),
+                ping, post, campaigns);
+    }
+
+    private static List<Campaign> campaigns(final Value list, final String buyer, final String currency,
+                                            final Parties parties) {
+        final List<Campaign> campaigns = new ArrayList<>();
+        for (final Value item : list.items("campaigns")) {
+            final Block block = item.block();
+            final Value id = block.value("id").required();
+            final Campaign campaign = campaign(block, id.id(), currency, parties);
+            parties.campaign(id, buyer, currency, campaign);
+            campaigns.add(campaign);
+        }
+        if (list.isList() && campaigns.isEmpty()) {
+            list.problem("a buyer needs at least one campaign");
+        }
+        return List.copyOf(campaigns);
+    }
+
+    private static Campaign campaign(final Block block, final String id, final String currency,
+                                     final Parties parties) {
+        final Value vertical = block.value("vertical").required();
+        final String verticalId = vertical.id();
+        vertical.mustBeIn(parties.verticalNames, "vertical");
+        final Value cap = block.value("cap");
+        long leads = 0;
+        if (cap.isPresent()) {
+            leads = cap.block().value("leads").required().integer(0, 1, LEADS_MAX);
+            cap.block().value("per").required().word(List.of("day"), "day");
+        }
+        return new Campaign(id,
+                verticalId,
+                block.value("on").flag(true),
+                FilterBinder.bind(block.value("filters").block(), parties.verticals.get(verticalId)),
+                ScheduleParser.parse(block.value("schedule")),
+                leads,
+                block.value("bid_max").required().moneyMicros(0, PartyBinder.AMOUNT_MAX_MICROS, currency,
+                        "the buyer"));
+    }
+}

@@ -1,0 +1,183 @@
+package gavel.config.load;
+
+import gavel.config.BuyerConfig.Answer;
+import gavel.config.BuyerConfig.Endpoint;
+import gavel.config.BuyerConfig.Format;
+import gavel.config.BuyerConfig.Header;
+import gavel.config.BuyerConfig.Match;
+import gavel.config.BuyerConfig.Part;
+import gavel.config.BuyerConfig.PartKind;
+import gavel.config.BuyerConfig.Url;
+import gavel.config.Secret;
+import gavel.config.VerticalConfig;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads how one buyer is asked and how it gets a lead. One thread. */
+final class EndpointBinder {
+    private static final long MS = 1_000_000L;
+    private static final long TIMEOUT_MAX_NS = 600_000 * MS;
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
+    private static final Pattern PATH = Pattern.compile("[A-Za-z0-9_:-]+(\\.[A-Za-z0-9_:-]+)*");
+    private static final Set<String> OURS = Set.of("host", "content-length", "content-type", "transfer-encoding",
+            "connection", "keep-alive", "proxy-connection", "te", "trailer", "upgrade", "expect");
+    private static final Url NO_URL = new Url(false, "", 80, "/");
+    private static final int MATCHES_MAX = 64;
+
+    private final List<VerticalConfig> verticals;
+    private final boolean complete;
+
+    /**
+     * For one buyer.
+     *
+     * @param verticals those that its campaigns buy and whose files are right.
+     * @param complete  whether these are all that it buys.
+     */
+    EndpointBinder(final List<VerticalConfig> verticals, final boolean complete) {
+        this.verticals = verticals;
+        this.complete = complete;
+    }
+
+    Endpoint ping(final Block block) {
+        final Block answer = block.value("answer").required().block();
+        return endpoint(block, true, false, new Answer(path(answer.value("price").required()),
+                path(answer.value("reference")), Optional.empty(), Optional.empty(), path(answer.value("reason")),
+                Optional.empty()));
+    }
+
+    Endpoint post(final Block block, final Endpoint ping) {
+        final Block answer = block.value("answer").required().block();
+        final Endpoint post = endpoint(block, false, block.value("idempotent").flag(false), new Answer(
+                Optional.empty(),
+                path(answer.value("reference")),
+                match(answer.value("accept")),
+                match(answer.value("reject")),
+                path(answer.value("reason")),
+                path(answer.value("redirect_url"))));
+        final boolean repeats = post.body().stream().anyMatch(part -> part.kind() == PartKind.PING_REF);
+        if (repeats && ping.answer().reference().isEmpty()) {
+            block.value("body").problem("uses {{ping_ref}}, but ping.answer.reference does not say what that is");
+        }
+        final Optional<Match> accept = post.answer().accept();
+        final Optional<Match> reject = post.answer().reject();
+        if (accept.isPresent() && reject.isPresent() && accept.get().path().equals(reject.get().path())) {
+            for (final String value : accept.get().values()) {
+                if (reject.get().values().stream().anyMatch(value::equalsIgnoreCase)) {
+                    answer.value("reject").block().value("values")
+                            .problem("\"" + value + "\" means accept already");
+                }
+            }
+        }
+        return post;
+    }
+
+    private Endpoint endpoint(final Block block, final boolean ping, final boolean idempotent, final Answer answer) {
+        final Value url = block.value("url").required();
+        final Format format = block.value("format").word(Format.class, Format.JSON);
+        final List<Part> body = new TemplateParser(verticals, complete, format, ping)
+                .parse(block.value("body").required());
+        return new Endpoint(url.scalar("a URL").flatMap(text -> UrlReader.read(url, text)).orElse(NO_URL),
+                block.value("method").word(List.of("POST", "PUT"), "POST"),
+                headers(block),
+                format,
+                body,
+                block.value("timeout").durationNs(0, MS, TIMEOUT_MAX_NS),
+                idempotent,
+                answer);
+    }
+
+    private static List<Header> headers(final Block block) {
+        final List<Header> headers = new ArrayList<>();
+        final Set<String> seen = new HashSet<>();
+        final Block named = block.value("headers").block();
+        for (final String name : named.names()) {
+            final Value value = named.named(name);
+            final String lower = name.toLowerCase(Locale.ROOT);
+            final String wrong = !TOKEN.matcher(name).matches() ? "is not the name of a header"
+                    : OURS.contains(lower) ? "is written by the server itself"
+                    : !seen.add(lower) ? "is set twice; case does not matter" : null;
+            if (wrong != null) {
+                value.scope().findings().problem(named.placeOf(name), value.key(), wrong);
+            }
+            headers.add(new Header(name, headerValue(value)));
+        }
+        final Value auth = block.value("auth");
+        if (auth.isPresent()) {
+            if (seen.contains("authorization")) {
+                auth.problem("the header Authorization is set twice, here and under headers");
+            }
+            headers.add(new Header("Authorization", authorization(auth.block())));
+        }
+        return List.copyOf(headers);
+    }
+
+    private static Secret headerValue(final Value value) {
+        if (value.isBlock()) {
+            return checked(value, SecretReader.read(value, 1));
+        }
+        if (value.isPresent()) {
+            value.scope().findings().hide(value.place(), value.end());
+        }
+        if (value.isPresent() && !value.isScalar()) {
+            value.problem("expected text, {file: path} or {env: NAME}");
+            return new Secret("");
+        }
+        return checked(value, new Secret(value.isPresent() ? value.tree().text() : ""));
+    }
+
+    private static Secret checked(final Value value, final Secret secret) {
+        if (!secret.value().chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
+            value.problem("the value of a header is printable ASCII");
+        }
+        return secret;
+    }
+
+    private static Secret authorization(final Block auth) {
+        final Value bearer = auth.value("bearer");
+        final Value basic = auth.value("basic");
+        if (bearer.isPresent() == basic.isPresent()) {
+            auth.problem("expected either {bearer: ..} or {basic: {user: .., password: ..}}");
+            return new Secret("");
+        }
+        if (bearer.isPresent()) {
+            return checked(bearer, new Secret("Bearer " + SecretReader.read(bearer, 1).value()));
+        }
+        final Value user = basic.block().value("user").required();
+        final String name = user.scalar("a user name").orElse("");
+        if (name.indexOf(':') >= 0 || name.chars().anyMatch(Character::isISOControl)) {
+            user.problem("a user name has no colon and no control characters");
+        }
+        final Secret password = SecretReader.read(basic.block().value("password").required(), 1);
+        final byte[] both = (name + ":" + password.value()).getBytes(StandardCharsets.UTF_8);
+        return new Secret("Basic " + Base64.getEncoder().encodeToString(both));
+    }
+
+    private static Optional<String> path(final Value value) {
+        final Optional<String> text = value.scalar("a path such as result.price");
+        if (text.isPresent() && !PATH.matcher(text.get()).matches()) {
+            value.problem("expected names separated by dots such as result.price, found " + value.tree().shown());
+        }
+        return text;
+    }
+
+    private static Optional<Match> match(final Value value) {
+        if (!value.required().isPresent()) {
+            return Optional.empty();
+        }
+        final Block block = value.block();
+        final Optional<String> path = path(block.value("path").required());
+        final Value list = block.value("values").required();
+        final List<String> values = list.texts("values");
+        if (list.isList() && (values.isEmpty() || values.size() > MATCHES_MAX)) {
+            list.problem("expected 1 to " + MATCHES_MAX + " values");
+        }
+        return path.map(p -> new Match(p, values));
+    }
+}

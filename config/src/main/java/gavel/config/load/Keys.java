@@ -1,0 +1,59 @@
+package gavel.config.load;
+
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * The keys that one kind of file knows, dotted; {@code *} stands for a name that the file chooses, items of a list go
+ * by the list's name. Immutable; any thread. A binder can't read a key that is not listed here.
+ */
+record Keys(List<String> names) {
+
+    static final Keys SERVER = new Keys(List.of("node", "listen.address", "listen.tls.certificate", "listen.tls.key",
+            "admin.address", "loops", "transport",
+            "intake.body_max", "intake.header_max", "intake.connections_max", "intake.header_timeout",
+            "intake.body_timeout", "intake.idle_timeout", "intake.deadline", "intake.deadline_max", "intake.leads_max",
+            "intake.idempotency.keep", "intake.idempotency.capacity", "intake.idempotency.waiters_max",
+            "validate.duplicates.capacity", "validate.duplicates.key",
+            "ping.timeout", "ping.answer_max", "ping.connect_timeout", "ping.candidates_max", "ping.trust",
+            "post.timeout", "post.answer_max", "post.attempts_max", "post.reserve",
+            "sale.durability", "sale.entries", "click.key", "click.entries",
+            "drain.segment", "drain.batch_max", "drain.interval",
+            "settle.batch_max", "settle.interval", "settle.memory"));
+
+    static final Keys VERTICAL = new Keys(List.of("id", "fields.*.type", "fields.*.required", "fields.*.ping",
+            "fields.*.min", "fields.*.max", "fields.*.values", "fields.*.hosts",
+            "duplicates.fields", "duplicates.window"));
+
+    static final Keys BUYER = new Keys(List.of("id", "name", "zone", "currency", "on",
+            "connections.max", "connections.idle",
+            "ping.url", "ping.method", "ping.headers.*", "ping.auth.bearer", "ping.auth.basic.user",
+            "ping.auth.basic.password", "ping.format", "ping.body", "ping.timeout",
+            "ping.answer.price", "ping.answer.reference", "ping.answer.reason",
+            "post.url", "post.method", "post.headers.*", "post.auth.bearer", "post.auth.basic.user",
+            "post.auth.basic.password", "post.format", "post.body", "post.timeout", "post.idempotent",
+            "post.answer.accept.path", "post.answer.accept.values", "post.answer.reject.path",
+            "post.answer.reject.values", "post.answer.reason", "post.answer.reference", "post.answer.redirect_url",
+            "campaigns.id", "campaigns.vertical", "campaigns.on", "campaigns.filters.*", "campaigns.filters.*.not",
+            "campaigns.filters.*.from", "campaigns.filters.*.to", "campaigns.filters.*.prefix",
+            "campaigns.schedule", "campaigns.cap.leads", "campaigns.cap.per", "campaigns.bid_max"));
+
+    static final Keys PUBLISHER = new Keys(List.of("id", "name", "zone", "currency", "on", "keys.id", "keys.sha256",
+            "offers"));
+
+    static final Keys OFFER = new Keys(List.of("id", "vertical", "currency", "on", "landing_page", "floor", "margin",
+            "payout.share", "payout.fixed", "campaigns"));
+
+    /** Names that may stand directly under a path; the empty path is the file itself. */
+    TreeSet<String> under(final String path) {
+        final String prefix = path.isEmpty() ? "" : path + ".";
+        final TreeSet<String> found = new TreeSet<>();
+        for (final String name : names) {
+            if (name.startsWith(prefix) && name.length() > prefix.length()) {
+                final int dot = name.indexOf('.', prefix.length());
+                found.add(name.substring(prefix.length(), dot < 0 ? name.length() : dot));
+            }
+        }
+        return found;
+    }
+}
