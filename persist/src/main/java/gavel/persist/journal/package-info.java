@@ -1,0 +1,2 @@
+/** The truth: append-only files of records, each with its place and checksum, written by one thread. */
+package gavel.persist.journal;

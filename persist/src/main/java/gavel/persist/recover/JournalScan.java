@@ -1,0 +1,137 @@
+package gavel.persist.recover;
+
+import gavel.persist.hot.DamagedEntry;
+import gavel.persist.journal.JournalVisitor;
+import gavel.persist.record.BodyReader;
+import gavel.persist.record.RecordDecoder;
+import gavel.persist.record.RecordHeader;
+import gavel.persist.record.RecordKind;
+import org.agrona.DirectBuffer;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.agrona.collections.LongHashSet;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What must be known of the whole journal to go on, gathered in one pass. Confined to the opening thread. */
+final class JournalScan implements JournalVisitor {
+    private final RecordDecoder decoder = new RecordDecoder();
+    private final Map<HotRecord.Identity, HotRecord> missing;
+    private final LongHashSet hotIds = new LongHashSet();
+    private final Long2ObjectHashMap<OpenLead> openLeads = new Long2ObjectHashMap<>();
+    private final boolean isFromFirst;
+    private long highestId;
+    private int configNumber;
+    private String configSha256 = "";
+
+    /**
+     * @param hot         records of the hot maps; those that the journal has are taken out of it.
+     * @param damaged     entries whose leads must not be forgotten.
+     * @param isFromFirst whether the journal begins with its first record, and no segment was dropped.
+     */
+    JournalScan(final Map<HotRecord.Identity, HotRecord> hot, final List<DamagedEntry> damaged,
+                final boolean isFromFirst) {
+        this.missing = hot;
+        this.isFromFirst = isFromFirst;
+        for (final HotRecord.Identity identity : hot.keySet()) {
+            hotIds.add(identity.id());
+        }
+        for (final DamagedEntry entry : damaged) {
+            openLeads.computeIfAbsent(entry.id(), id -> new OpenLead()).isDamaged = true;
+        }
+    }
+
+    @Override
+    public void onRecord(final long location, final DirectBuffer buffer, final int offset, final int length) {
+        final RecordKind kind = RecordKind.ofCode(RecordHeader.kindCode(buffer, offset));
+        final long id = RecordHeader.id(buffer, offset);
+        if (kind == RecordKind.CONFIG) {
+            configNumber = (int) id;
+            configSha256 = BodyReader.config(decoder.wrap(buffer, offset)).sha256();
+        } else {
+            highestId = Math.max(highestId, id);
+        }
+        if (isFromFirst && RecordHeader.configVersion(buffer, offset) > configNumber) {
+            throw new StoreException(StoreException.Code.DAMAGED, "record " + RecordHeader.sequence(buffer, offset)
+                    + " was written under configuration " + RecordHeader.configVersion(buffer, offset)
+                    + ", of which the journal has no record. Keep a copy of the directory and restore a backup.",
+                    null);
+        }
+        if (hotIds.contains(id)) {
+            missing.remove(HotRecord.Identity.of(buffer, offset));
+        }
+        follow(kind, id, RecordHeader.attempt(buffer, offset), location);
+    }
+
+    private void follow(final RecordKind kind, final long id, final int attempt, final long location) {
+        OpenLead lead = openLeads.get(id);
+        if (kind == RecordKind.POSTING) {
+            if (lead == null) {
+                lead = new OpenLead();
+                openLeads.put(id, lead);
+            }
+            lead.locationByAttempt.put(attempt, location);
+            lead.lastPosting = location;
+        } else if (lead != null && kind != RecordKind.CLICK && kind != RecordKind.CONFIG) {
+            lead.isEnded |= kind != RecordKind.POST_ENDED;
+            lead.locationByAttempt.remove(attempt);
+            if (lead.locationByAttempt.isEmpty() && !lead.isDamaged) {
+                openLeads.remove(id);
+            }
+        }
+    }
+
+    /** Leads that may be with a buyer without a record that says so, by id. */
+    Map<Long, OpenLead> openLeads() {
+        final Map<Long, OpenLead> open = new TreeMap<>();
+        openLeads.forEach((id, lead) -> {
+            if (!lead.locationByAttempt.isEmpty() || lead.isDamaged && !lead.isEnded && lead.lastPosting != 0) {
+                open.put(id, lead);
+            }
+        });
+        return open;
+    }
+
+    /** Records of the hot maps that the journal lacks, in the order in which they belong. */
+    List<HotRecord> missing() {
+        final List<HotRecord> sorted = new ArrayList<>(missing.values());
+        sorted.sort(null);
+        return sorted;
+    }
+
+    long highestId() {
+        return highestId;
+    }
+
+    int configNumber() {
+        return configNumber;
+    }
+
+    String configSha256() {
+        return configSha256;
+    }
+
+    /** A lead with attempts whose outcome is not recorded. */
+    static final class OpenLead {
+        private final Map<Integer, Long> locationByAttempt = new TreeMap<>();
+        private long lastPosting;
+        private boolean isEnded;
+        private boolean isDamaged;
+
+        /** Where the POSTING of each open attempt stands. */
+        Map<Integer, Long> locationByAttempt() {
+            return locationByAttempt;
+        }
+
+        /** Where the last POSTING stands. */
+        long lastPosting() {
+            return lastPosting;
+        }
+
+        boolean isEnded() {
+            return isEnded;
+        }
+    }
+}
