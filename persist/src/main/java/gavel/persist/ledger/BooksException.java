@@ -1,0 +1,15 @@
+package gavel.persist.ledger;
+
+/**
+ * The books would be wrong: entries that do not sum to zero, a lead sold twice, a journal that skips a record. Any
+ * thread. Whoever meets one stops settling and takes no lead any more; it is never retried.
+ */
+public final class BooksException extends RuntimeException {
+    public BooksException(final String message) {
+        super(message);
+    }
+
+    public BooksException(final String message, final Throwable cause) {
+        super(message, cause);
+    }
+}

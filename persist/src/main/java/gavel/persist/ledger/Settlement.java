@@ -1,0 +1,250 @@
+package gavel.persist.ledger;
+
+import gavel.persist.ledger.RowAppender.AppendException;
+import gavel.persist.record.RecordHeader;
+import org.agrona.DirectBuffer;
+import org.duckdb.DuckDBConnection;
+
+import java.math.BigInteger;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * Carries records into the ledger, each exactly once: rows and position are one transaction. Confined to one thread.
+ * After any exception the connection is gone and nothing of the batch is stored; the next call reads the position
+ * back and begins again. A {@link BooksException} must not be followed by another call.
+ */
+final class Settlement implements AutoCloseable {
+    private static final String UNIQUE_VIOLATION = "23000";
+
+    private final Ledger ledger;
+    private final RecordSource source;
+    private final BatchProbe probe;
+    private DuckDBConnection connection;
+    private long position;
+    private long crc;
+    private long sales;
+    private long clicks;
+    private long lastEpochNs;
+    private long expected;
+    private long batchCrc;
+    private long batchEpochNs;
+    private RowAppender rows;
+    private RecordRows mapping;
+
+    /** What a test does to a batch before its checks: damage it, or die. */
+    @FunctionalInterface
+    interface BatchProbe {
+        /** Called inside the transaction, with all rows flushed. */
+        void beforeCommit(Connection connection) throws SQLException;
+    }
+
+    Settlement(final Ledger ledger, final RecordSource source, final BatchProbe probe) {
+        this.ledger = ledger;
+        this.source = source;
+        this.probe = probe;
+    }
+
+    /**
+     * Settles the next records, at most {@code limit}.
+     *
+     * @return how many; 0 when the journal has no more.
+     */
+    int settle(final int limit) throws SQLException {
+        try {
+            if (connection == null) {
+                start();
+            }
+            return settleBatch(limit);
+        } catch (final AppendException e) {
+            throw failed(e.sqlCause());
+        } catch (final SQLException e) {
+            throw failed(e);
+        } catch (final RuntimeException e) {
+            discard();
+            throw e;
+        }
+    }
+
+    long position() {
+        return position;
+    }
+
+    long sales() {
+        return sales;
+    }
+
+    long clicks() {
+        return clicks;
+    }
+
+    /** When the last settled record happened, or 0. */
+    long lastEpochNs() {
+        return lastEpochNs;
+    }
+
+    @Override
+    public void close() {
+        Ledger.closeQuietly(connection);
+        connection = null;
+    }
+
+    private void start() throws SQLException {
+        connection = ledger.connect();
+        try (Statement statement = connection.createStatement();
+             ResultSet result = statement.executeQuery("SELECT sequence, record_crc, (SELECT count(*) FROM sales), "
+                     + "(SELECT count(*) FROM clicks), (SELECT count(*) FROM position) FROM position")) {
+            if (!result.next() || result.getLong(5) != 1) {
+                throw new BooksException("the ledger has not one position but none or several");
+            }
+            position = result.getLong(1);
+            crc = result.getLong(2);
+            sales = result.getLong(3);
+            clicks = result.getLong(4);
+        }
+        requireBalanced(Sql.text("unbalanced-total"));
+        requireSameHistory();
+    }
+
+    private void requireSameHistory() {
+        if (position == 0) {
+            return;
+        }
+        final int found = source.read(position, 1, (buffer, offset, length) -> {
+            if (RecordHeader.sequence(buffer, offset) != position || RecordHeader.crc(buffer, offset) != crc) {
+                throw new BooksException("record " + position + " of the journal is not the one that the ledger was "
+                        + "built from: `gavel ledger verify DIR`, then `gavel ledger rebuild DIR`");
+            }
+            lastEpochNs = RecordHeader.epochNs(buffer, offset);
+        });
+        if (found == 0) {
+            throw new BooksException("the ledger stands at record " + position + ", which the journal does not have: "
+                    + "the journal has lost its end, or belongs to another ledger");
+        }
+    }
+
+    private void requireBalanced(final String sql) throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet result = statement.executeQuery(sql)) {
+            if (result.next()) {
+                throw new BooksException("the entries in " + result.getString(1) + " sum to " + result.getString(2)
+                        + " micro-units instead of 0: `gavel ledger verify DIR`");
+            }
+        }
+    }
+
+    private int settleBatch(final int limit) throws SQLException {
+        expected = position;
+        rows = null;
+        final int count = source.read(position + 1, limit, this::onRecord);
+        if (expected - position != count) {
+            throw new BooksException("the journal said that it handed over " + count + " records, and handed over "
+                    + (expected - position));
+        }
+        if (count == 0) {
+            return 0;
+        }
+        rows.flush();
+        if (probe != null) {
+            probe.beforeCommit(connection);
+        }
+        movePosition();
+        requireBatchBalanced();
+        execute("COMMIT");
+        final RowAppender stored = rows;
+        position = expected;
+        crc = batchCrc;
+        lastEpochNs = batchEpochNs;
+        sales += stored.rows(LedgerTable.SALES);
+        clicks += stored.rows(LedgerTable.CLICKS);
+        stored.close();
+        return count;
+    }
+
+    private void onRecord(final DirectBuffer buffer, final int offset, final int length) {
+        final long sequence = RecordHeader.sequence(buffer, offset);
+        if (sequence != expected + 1) {
+            throw new BooksException("the journal goes from record " + expected + " to " + sequence);
+        }
+        if (rows == null) {
+            begin();
+        }
+        mapping.accept(buffer, offset);
+        expected = sequence;
+        batchCrc = RecordHeader.crc(buffer, offset);
+        batchEpochNs = RecordHeader.epochNs(buffer, offset);
+    }
+
+    private void begin() {
+        try {
+            execute("BEGIN TRANSACTION");
+        } catch (final SQLException e) {
+            throw new AppendException(e);
+        }
+        rows = new RowAppender(connection);
+        mapping = new RecordRows(rows);
+    }
+
+    private void movePosition() throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE position SET sequence = $1, record_crc = $2 WHERE sequence = $3")) {
+            update.setLong(1, expected);
+            update.setLong(2, batchCrc);
+            update.setLong(3, position);
+            if (update.executeUpdate() != 1) {
+                throw new BooksException("the position is no longer " + position + ": somebody else writes the ledger");
+            }
+        }
+    }
+
+    private void requireBatchBalanced() throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(Sql.text("unbalanced"))) {
+            query.setLong(1, position);
+            try (ResultSet result = query.executeQuery()) {
+                if (result.next()) {
+                    throw new BooksException("the entries of record " + result.getLong(1) + " sum to "
+                            + result.getString(3) + " micro-units of " + result.getString(2) + " instead of 0");
+                }
+            }
+        }
+        try (PreparedStatement query = connection.prepareStatement(Sql.text("batch-check"))) {
+            query.setLong(1, position);
+            try (ResultSet result = query.executeQuery()) {
+                result.next();
+                final BigInteger price = rows.priceMicros();
+                if (result.getLong(1) != rows.rows(LedgerTable.SALES)
+                        || result.getLong(2) != rows.rows(LedgerTable.ENTRIES)
+                        || !price.equals(new BigInteger(result.getString(3)))) {
+                    throw new BooksException("records " + (position + 1) + " to " + expected + " gave "
+                            + rows.rows(LedgerTable.SALES) + " sales at " + price + " micro-units and "
+                            + rows.rows(LedgerTable.ENTRIES) + " entries, and the ledger shows " + result.getLong(1)
+                            + " at " + result.getString(3) + " and " + result.getLong(2));
+                }
+            }
+        }
+    }
+
+    private void execute(final String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private SQLException failed(final SQLException e) {
+        discard();
+        if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+            throw new BooksException("records from " + (position + 1) + " repeat what is in the ledger already, or "
+                    + "each other: " + e.getMessage(), e);
+        }
+        return e;
+    }
+
+    private void discard() {
+        Ledger.closeQuietly(rows);
+        rows = null;
+        close();
+        ledger.discard();
+    }
+}
