@@ -9,8 +9,9 @@ import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Where an endpoint listens, as far as is known. Confined to its loop. A name is resolved before it is first needed and
- * again and again in the background, so that no call waits for it; while a name server is silent the last address stays.
+ * Where an endpoint listens, as far as is known. Confined to its loop. A name is resolved before it is first needed
+ * and again and again in the background, so that no call waits for it; while a name server is silent the last address
+ * stays.
  */
 final class BuyerAddress {
     private static final long REFRESH_S = 20;

@@ -34,7 +34,7 @@ final class CallTemplate {
     private static final int ESCAPED_MAX_BYTES = 6;
     /** Room that is kept for what is not a value. */
     private static final int LITERALS_MAX_BYTES = 128 * 1024;
-    /** Places of the number after {@code Content-Length:}, filled from the left with spaces, which are no part of it. */
+    /** Places of the number after {@code Content-Length:}, filled from the left with spaces: they are no part of it. */
     private static final int LENGTH_PLACES = 7;
 
     private final byte[] head;

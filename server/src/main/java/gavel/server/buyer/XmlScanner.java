@@ -3,9 +3,9 @@ package gavel.server.buyer;
 import gavel.server.http.Bytes;
 
 /**
- * Finds the texts of elements in a small XML answer. Belongs to one loop. Reads elements, texts, CDATA, comments and the
- * five named entities; a document type is refused, because nothing good comes of one from a stranger. Attributes and
- * name space prefixes are passed over.
+ * Finds the texts of elements in a small XML answer. Belongs to one loop. Reads elements, texts, CDATA, comments and
+ * the five named entities; a document type is refused, because nothing good comes of one from a stranger. Attributes
+ * and name space prefixes are passed over.
  */
 final class XmlScanner {
     private static final int DEPTH_MAX = 32;

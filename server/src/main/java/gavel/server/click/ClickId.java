@@ -12,8 +12,9 @@ import java.security.MessageDigest;
 import java.util.Base64;
 
 /**
- * Seals and opens click ids. One per loop. A click id says for itself what it stands for, and the seal, HMAC-SHA256 cut
- * to 128 bits (RFC 2104, 5), says that we wrote it; so a sale can be credited even before its click has left the hot map.
+ * Seals and opens click ids. One per loop. A click id says for itself what it stands for, and the seal, HMAC-SHA256
+ * cut to 128 bits (RFC 2104, 5), says that we wrote it; so a sale can be credited even before its click has left the
+ * hot map.
  *
  * <pre>
  *  0  u8  format, 1

@@ -5,7 +5,7 @@ import gavel.server.lead.Lead;
 import gavel.server.lead.LeadReason;
 import gavel.server.lead.Text;
 
-/** Reads the query of a click. One per loop, used for one click at a time. Parameters that it does not know it ignores. */
+/** Reads the query of a click. One per loop, used for one click at a time. Ignores parameters that it does not know. */
 public final class ClickQuery {
     private static final int QUERY_MAX_BYTES = 8 * 1024;
 

@@ -3,7 +3,6 @@ package gavel.server.intake;
 import gavel.config.field.FieldReason;
 import gavel.server.catalog.NameTable;
 import gavel.server.catalog.Vertical;
-import gavel.server.http.Bytes;
 import gavel.server.http.FormScanner;
 import gavel.server.json.JsonScanner;
 import gavel.server.lead.Lead;

@@ -39,12 +39,12 @@ public final class AnswerStore implements Agent, JournalVisitor {
     private JournalReader reader;
 
     /**
-     * @param keepNs   how long keys and leads are found at least.
+     * @param keepMs   how long keys and leads are found at least.
      * @param capacity how many of each.
      */
-    public AnswerStore(final long keepNs, final int capacity, final IdempotencyGate gate) {
-        this.byKey = new GenerationalIndex(capacity, keepNs);
-        this.byLead = new GenerationalIndex(capacity, keepNs);
+    public AnswerStore(final long keepMs, final int capacity, final IdempotencyGate gate) {
+        this.byKey = new GenerationalIndex(capacity, keepMs);
+        this.byLead = new GenerationalIndex(capacity, keepMs);
         this.gate = gate;
     }
 

@@ -22,7 +22,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Every step of a click: {@code GET /c/{offer}?pub=..&sub1=..} is recorded and redirected. One per loop; confined to it.
+ * Every step of a click: {@code GET /c/{offer}?pub=..&sub1=..} is recorded and redirected. One per loop; confined to
+ * it.
  */
 final class ClickPath {
     private static final byte[] RETRY_AFTER = Bytes.ascii("Retry-After: 1\r\n");

@@ -114,6 +114,11 @@ public final class LeadLoop {
         return new HttpConnection(http);
     }
 
+    /** A connection was refused because too many are open. */
+    public void onConnectionRefused() {
+        parts.counters().count(Counter.INTAKE_CONNECTIONS_REFUSED);
+    }
+
     /** The event loop. */
     public EventLoop loop() {
         return parts.loop();

@@ -1,6 +1,7 @@
 package gavel.server.validate;
 
-import gavel.persist.index.FingerprintTable;
+import gavel.persist.index.ClaimStatus;
+import gavel.persist.index.GenerationalIndex;
 
 /**
  * Remembers which people were sold in which vertical, and which are being sold right now. Any thread: its one table is
@@ -10,10 +11,14 @@ public final class DuplicateGate {
     /** What a claim met. */
     public enum DuplicateStatus { CLAIMED, DUPLICATE, FULL }
 
-    private final FingerprintTable table;
+    private final GenerationalIndex index;
 
-    public DuplicateGate(final int capacity) {
-        this.table = new FingerprintTable(capacity);
+    /**
+     * @param capacity identities that may come within the window.
+     * @param windowMs longest window of any vertical.
+     */
+    public DuplicateGate(final int capacity, final long windowMs) {
+        this.index = new GenerationalIndex(capacity, windowMs);
     }
 
     /**
@@ -24,19 +29,34 @@ public final class DuplicateGate {
      */
     public DuplicateStatus claim(final long[] identities, final int count, final long untilS, final long nowS) {
         for (int i = 0; i < count; i++) {
-            final FingerprintTable.ClaimStatus status = table.claim(identities[i], untilS, nowS);
-            if (status != FingerprintTable.ClaimStatus.CLAIMED) {
+            final ClaimStatus status = index.tryClaim(identities[i], untilS, nowS);
+            if (status != ClaimStatus.CLAIMED) {
                 release(identities, i, untilS);
-                return status == FingerprintTable.ClaimStatus.FULL ? DuplicateStatus.FULL : DuplicateStatus.DUPLICATE;
+                return status == ClaimStatus.FULL ? DuplicateStatus.FULL : DuplicateStatus.DUPLICATE;
             }
         }
         return DuplicateStatus.CLAIMED;
     }
 
+    /** Remembers an identity whatever was known of it, as the start does before the loops run. */
+    public void remember(final long identity, final long untilS, final long nowMs) {
+        index.put(identity, untilS, nowMs);
+    }
+
+    /** Forgets what is older than any window; to be called by one thread, a few times a second. */
+    public void tidy(final long nowMs) {
+        index.rotate(nowMs);
+    }
+
+    /** Identities that were remembered lately. */
+    public int size() {
+        return index.size();
+    }
+
     /** Gives the identities of a lead up that was not sold. */
     public void release(final long[] identities, final int count, final long untilS) {
         for (int i = 0; i < count; i++) {
-            table.release(identities[i], untilS);
+            index.release(identities[i], untilS);
         }
     }
 }

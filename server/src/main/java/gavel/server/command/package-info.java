@@ -1,0 +1,2 @@
+/** The commands of bin/gavel that belong to the server. */
+package gavel.server.command;

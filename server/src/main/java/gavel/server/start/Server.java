@@ -1,0 +1,338 @@
+package gavel.server.start;
+
+import gavel.config.BuyerConfig;
+import gavel.config.Config;
+import gavel.config.ServerConfig;
+import gavel.config.VerticalConfig;
+import gavel.persist.journal.JournalReader;
+import gavel.persist.journal.JournalVisitor;
+import gavel.persist.ledger.Ledger;
+import gavel.persist.ledger.RecordSource;
+import gavel.persist.ledger.SettleAgent;
+import gavel.persist.recover.RecordStore;
+import gavel.server.http.HttpConnection;
+import gavel.server.intake.Door;
+import gavel.server.intake.IdempotencyGate;
+import gavel.server.path.AnswerStore;
+import gavel.server.path.LeadLoop;
+import gavel.server.path.LeadPath;
+import gavel.server.path.Restoration;
+import gavel.server.path.SharedParts;
+import gavel.server.path.UnknownAnswers;
+import gavel.server.route.CapGate;
+import gavel.server.runtime.Transport;
+import gavel.server.validate.DuplicateGate;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.resolver.dns.DnsNameResolver;
+import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import org.agrona.CloseHelper;
+import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SleepingMillisIdleStrategy;
+import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.SystemNanoClock;
+
+import javax.net.ssl.SSLException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * The running server: the one class that starts threads, and the one place that says which agent runs on which. Started
+ * and closed by one thread. Closing goes the other way round: no new leads, the running ones to their end, then what
+ * records them.
+ */
+public final class Server implements AutoCloseable {
+    private static final long IDLE_MS = 5;
+    private static final long POLL_NS = 2_000_000;
+    private static final long STOP_MARGIN_NS = 1_000_000_000L;
+    private static final int BACKLOG = 1024;
+
+    private final Config config;
+    private final Consumer<Throwable> fatal;
+    private final NanoClock clock = SystemNanoClock.INSTANCE;
+    private final Door door = new Door();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final List<AgentRunner> runners = new ArrayList<>();
+    private final List<AutoCloseable> resources = new ArrayList<>();
+    private final List<LeadLoop> loops = new ArrayList<>();
+    private RecordStore store;
+    private Ledger ledger;
+    private SettleAgent settle;
+    private MultiThreadIoEventLoopGroup group;
+    private SharedParts shared;
+    private CapGate caps;
+    private Transport transport;
+    private Channel listener;
+    private AgentRunner drainRunner;
+
+    private Server(final Config config, final Consumer<Throwable> fatal) {
+        this.config = config;
+        this.fatal = fatal;
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param dataDir where its records are; made when there is none.
+     * @param fatal   told when nothing can be recorded any more: end the process.
+     * @throws StartException with the exit code and what to do; nothing is running then.
+     */
+    public static Server start(final Config config, final Path dataDir, final Consumer<Throwable> fatal) {
+        final Server server = new Server(config, fatal);
+        try {
+            server.open(dataDir);
+            server.run();
+            return server;
+        } catch (final Exception e) {
+            server.abandon();
+            throw StartFailures.of(e, config);
+        }
+    }
+
+    private void open(final Path dataDir) {
+        final ServerConfig server = config.server();
+        transport = Transport.of(server.transport());
+        caps = new CapGate();
+        final ServerConfig.Intake intake = server.intake();
+        final IdempotencyGate idempotency =
+                new IdempotencyGate(intake.idempotencyCapacity(), intake.idempotencyWaitersMax());
+        final DuplicateGate duplicates =
+                new DuplicateGate(server.validate().duplicatesCapacity(), longestWindowMs(config));
+        final AnswerStore answers = new AnswerStore(TimeUnit.NANOSECONDS.toMillis(intake.idempotencyKeepNs()),
+                intake.idempotencyCapacity(), idempotency);
+        shared = new SharedParts(door, idempotency, duplicates, answers);
+        final JournalVisitor restoration =
+                new Restoration(config, caps, duplicates, SystemEpochClock.INSTANCE.time());
+        store = RecordStore.open(dataDir, server, server.loops(), List.of(restoration, answers), fatal,
+                new UnknownAnswers());
+        store.drain().addAfterForce(answers);
+        answers.reader(store.reader());
+        ledger = Ledger.open(dataDir, server.settle().memoryBytes());
+        settle = new SettleAgent(ledger, source(store), server.settle(), clock);
+    }
+
+    private void run() {
+        final int version = store.configVersion(config);
+        group = new MultiThreadIoEventLoopGroup(config.server().loops(), new DefaultThreadFactory("lead"),
+                transport.handlers());
+        final LeadPath[] paths = new LeadPath[config.server().loops()];
+        final Map<EventLoop, LeadLoop> loopByEventLoop = new IdentityHashMap<>();
+        for (int i = 0; i < paths.length; i++) {
+            final EventLoop eventLoop = group.next();
+            final LeadLoop loop = new LeadLoop(i, eventLoop, store.loop(i), inputs(version, eventLoop), paths);
+            loops.add(loop);
+            loopByEventLoop.put(eventLoop, loop);
+        }
+        drainRunner = start(store.drain(), store.drain().idleStrategy());
+        runners.add(start(settle, new SleepingMillisIdleStrategy(IDLE_MS)));
+        runners.add(start(shared.answers(), new SleepingMillisIdleStrategy(1)));
+        loops.forEach(LeadLoop::start);
+        listener = bind(loopByEventLoop);
+    }
+
+    private LeadLoop.Inputs inputs(final int version, final EventLoop loop) {
+        final DnsNameResolver resolver = new DnsNameResolverBuilder(loop).datagramChannelType(transport.datagram())
+                .build();
+        resources.add(resolver);
+        return new LeadLoop.Inputs(config, version, shared, caps, transport, resolver, buyerTls(), clock,
+                store.highestId());
+    }
+
+    private AgentRunner start(final Agent agent, final IdleStrategy idle) {
+        final AgentRunner runner = new AgentRunner(idle, this::onError, null, agent);
+        final Thread thread = new Thread(runner, agent.roleName());
+        thread.setDaemon(true);
+        thread.start();
+        return runner;
+    }
+
+    private void onError(final Throwable error) {
+        System.err.println("gavel: " + error);
+    }
+
+    private Channel bind(final Map<EventLoop, LeadLoop> loopByEventLoop) {
+        final SslContext tls = publisherTls();
+        final InetSocketAddress address = new InetSocketAddress(config.server().listen().address().host(),
+                config.server().listen().address().port());
+        return new ServerBootstrap().group(group).channel(transport.server())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(final Channel channel) {
+                        accept(channel, loopByEventLoop.get(channel.eventLoop()), tls);
+                    }
+                })
+                .bind(address).syncUninterruptibly().channel();
+    }
+
+    private void accept(final Channel channel, final LeadLoop loop, final SslContext tls) {
+        if (connections.incrementAndGet() > config.server().intake().connectionsMax()) {
+            connections.decrementAndGet();
+            loop.onConnectionRefused();
+            channel.close();
+            return;
+        }
+        channel.closeFuture().addListener(closed -> connections.decrementAndGet());
+        if (tls != null) {
+            channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+        }
+        final HttpConnection connection = loop.newConnection();
+        channel.pipeline().addLast(connection);
+    }
+
+    private SslContext publisherTls() {
+        try {
+            return config.server().listen().tls().isEmpty() ? null
+                    : SslContextBuilder.forServer(config.server().listen().tls().get().certificate().toFile(),
+                            config.server().listen().tls().get().key().toFile()).build();
+        } catch (final SSLException | IllegalArgumentException e) {
+            throw new StartException(ExitCode.CONFIG, "listen.tls: " + e.getMessage(), e);
+        }
+    }
+
+    private SslContext buyerTls() {
+        if (config.buyers().stream().noneMatch(Server::isTls)) {
+            return null;
+        }
+        try {
+            final SslContextBuilder builder = SslContextBuilder.forClient().endpointIdentificationAlgorithm("HTTPS");
+            config.server().ping().trust().ifPresent(trust -> builder.trustManager(trust.toFile()));
+            return builder.build();
+        } catch (final SSLException | IllegalArgumentException e) {
+            throw new StartException(ExitCode.CONFIG, "ping.trust: " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean isTls(final BuyerConfig buyer) {
+        return buyer.ping().url().tls() || buyer.post().url().tls();
+    }
+
+    /** The journal as settlement reads it: never past what was forced. */
+    private static RecordSource source(final RecordStore store) {
+        final JournalReader reader = store.reader();
+        return (from, limit, visitor) -> {
+            if (reader.nextSequence() != from) {
+                reader.seek(from);
+            }
+            return (int) reader.read((location, buffer, offset, length) -> visitor.onRecord(buffer, offset, length),
+                    store.forcedSequence(), limit);
+        };
+    }
+
+    private static long longestWindowMs(final Config config) {
+        long longestNs = TimeUnit.HOURS.toNanos(1);
+        for (final VerticalConfig vertical : config.verticals()) {
+            longestNs = Math.max(longestNs, vertical.duplicates().windowNs());
+        }
+        return TimeUnit.NANOSECONDS.toMillis(longestNs);
+    }
+
+    /** The publishers' port. */
+    public int port() {
+        return ((InetSocketAddress) listener.localAddress()).getPort();
+    }
+
+    /** What it runs with. */
+    public Config config() {
+        return config;
+    }
+
+    /** How its sockets are driven. */
+    public Transport transport() {
+        return transport;
+    }
+
+    /** Its loops, for counters and times. */
+    public List<LeadLoop> loops() {
+        return loops;
+    }
+
+    /** Its records. */
+    public RecordStore store() {
+        return store;
+    }
+
+    /** Its ledger. */
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    /** What carries the journal into the ledger. */
+    public SettleAgent settle() {
+        return settle;
+    }
+
+    /** What all loops share. */
+    public SharedParts shared() {
+        return shared;
+    }
+
+    /** Stops: leads that run are finished, everything is recorded and forced, and the clean marker is left. */
+    @Override
+    public void close() {
+        door.onStopping();
+        listener.close().syncUninterruptibly();
+        final ServerConfig server = config.server();
+        awaitNone(server.intake().deadlineMaxNs() + server.post().attemptsMax() * server.post().timeoutNs()
+                + STOP_MARGIN_NS);
+        loops.forEach(loop -> onLoop(loop, loop::closeIdle));
+        loops.forEach(loop -> onLoop(loop, loop::closeBuyers));
+        abandon();
+    }
+
+    private void awaitNone(final long limitNs) {
+        final long endNs = clock.nanoTime() + limitNs;
+        while (clock.nanoTime() < endNs && running() > 0) {
+            LockSupport.parkNanos(POLL_NS);
+        }
+    }
+
+    private int running() {
+        int sum = 0;
+        for (final LeadLoop loop : loops) {
+            final int[] running = new int[1];
+            onLoop(loop, () -> running[0] = loop.running());
+            sum += running[0];
+        }
+        return sum;
+    }
+
+    private static void onLoop(final LeadLoop loop, final Runnable task) {
+        CompletableFuture.runAsync(task, loop.loop()).join();
+    }
+
+    private void abandon() {
+        if (group != null) {
+            group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        }
+        final List<AutoCloseable> closed = new ArrayList<>(runners);
+        if (drainRunner != null) {
+            closed.add(drainRunner);
+        }
+        closed.addAll(resources);
+        closed.add(ledger);
+        closed.add(store);
+        CloseHelper.closeAll(closed);
+    }
+}

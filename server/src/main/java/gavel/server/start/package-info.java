@@ -1,0 +1,2 @@
+/** Starting and stopping: the one place where threads begin. */
+package gavel.server.start;
