@@ -150,27 +150,37 @@ public final class JournalReader implements AutoCloseable {
                 fresh = true;
             } else if (step == SegmentScanner.Step.END && openNextSegment()) {
                 fresh = false;
+            } else if (isEnd(step, limitSequence)) {
+                return false;
             } else {
-                return ended(step, limitSequence);
+                fresh = false;
             }
         }
     }
 
-    private boolean ended(final SegmentScanner.Step step, final long limitSequence) throws IOException {
-        final boolean damaged = step == SegmentScanner.Step.DAMAGED;
+    /** Whether reading ends here; if not, the writer has gone on meanwhile. */
+    private boolean isEnd(final SegmentScanner.Step step, final long limitSequence) throws IOException {
+        final boolean isDamaged = step == SegmentScanner.Step.DAMAGED;
+        final String what = isDamaged ? scanner.what() : "nothing stands here";
         if (limitSequence != NO_LIMIT) {
-            throw damaged(damaged ? scanner.what() : "the journal ends, but records up to " + limitSequence
-                    + " are expected");
+            throw damaged(what + ", but records up to " + limitSequence + " are expected");
         }
-        final boolean last = segments.get(segments.size() - 1).number() == scanner.segment().number();
-        if (!last) {
-            throw damaged(damaged ? scanner.what() : "the segment ends, and the next does not go on with this record");
+        list();
+        final boolean isLast = segments.get(segments.size() - 1).number() == scanner.segment().number();
+        if (!isLast || scanner.nextMark() >= 0) {
+            scanner.refresh();
+            if (scanner.look() == SegmentScanner.Step.RECORD || !isLast && !isDamaged && isFollowed()) {
+                return false;
+            }
+            throw damaged(what + ", and batches follow after it");
         }
-        if (scanner.nextMark() >= 0) {
-            throw damaged((damaged ? scanner.what() : "nothing stands here") + ", and batches follow after it");
-        }
-        atTorn = damaged || scanner.lastWritten() > scanner.position();
-        return false;
+        atTorn = isDamaged || scanner.lastWritten() > scanner.position();
+        return true;
+    }
+
+    private boolean isFollowed() {
+        return segments.stream().anyMatch(segment -> segment.number() == scanner.segment().number() + 1
+                && segment.firstSequence() == scanner.expected());
     }
 
     private JournalException damaged(final String what) {

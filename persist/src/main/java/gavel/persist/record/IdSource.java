@@ -17,7 +17,7 @@ public final class IdSource {
     public IdSource(final int node, final int loop, final long highestId) {
         this.node = node;
         this.loop = loop;
-        this.lastMs = highestId == 0 ? 0 : Ids.epochMs(highestId) + 1;
+        this.lastMs = Ids.epochMs(highestId) + 1;
     }
 
     /** The next id. */
@@ -29,6 +29,6 @@ public final class IdSource {
             lastMs++;
             sequence = 0;
         }
-        return Ids.id(Math.max(lastMs, Ids.EPOCH_MS), node, loop, sequence);
+        return Ids.id(lastMs, node, loop, sequence);
     }
 }

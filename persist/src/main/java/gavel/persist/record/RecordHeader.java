@@ -127,7 +127,7 @@ public final class RecordHeader {
         buffer.putInt(offset + CRC_OFFSET, checksum(buffer, offset, bytes, crc), ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Whether length, kind and checksum are those of a whole record. {@code bytes} is as in {@link #seal}. */
+    /** Whether length and checksum are those of a whole record. {@code bytes} is as in {@link #seal}. */
     public static boolean isWhole(final DirectBuffer buffer, final int offset, final int available,
                                   final ByteBuffer bytes, final CRC32C crc) {
         if (available < LENGTH) {
