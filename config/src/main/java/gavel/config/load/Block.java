@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Keys and values of a file, strictly: what {@link Keys} doesn't list is reported with the word that was probably
  * meant. One thread.
  */
 final class Block {
+    private static final Pattern SECRET = Pattern.compile("(?i)auth|basic|bearer|key|pass|secret|token|header");
+
     private final Tree mapping;
     private final Place at;
     private final String key;
@@ -30,7 +33,10 @@ final class Block {
             if (!known.contains(member.getKey())) {
                 scope.findings().problem(member.getValue().at(), below(key, member.getKey()),
                         "unknown key" + Suggestion.of(member.getKey(), known));
-                hide(member.getValue().value());
+                final Tree value = member.getValue().value();
+                if (value.kind() != Tree.Kind.SCALAR || SECRET.matcher(below(key, member.getKey())).find()) {
+                    hide(value);
+                }
             }
         }
     }
@@ -88,12 +94,10 @@ final class Block {
         return new Value(member.value(), member.at(), below(key, name), known, scope);
     }
 
-    /** A mistyped key may hold a secret; nothing under it is shown. */
+    /** A mistyped key may hold a secret. */
     private void hide(final Tree tree) {
         if (tree.kind() == Tree.Kind.SCALAR) {
-            if (key.endsWith("auth") || key.endsWith("basic") || key.endsWith("key") || key.endsWith("headers")) {
-                scope.findings().hide(tree.at(), tree.end());
-            }
+            scope.findings().hide(tree.at(), tree.end());
         }
         tree.items().forEach(this::hide);
         tree.members().values().forEach(member -> hide(member.value()));

@@ -12,6 +12,8 @@ import java.util.Map;
  */
 final class Findings {
     static final String HIDDEN = "***";
+    /** A longer line is cut around the mistake. */
+    private static final int LINE_MAX = 160;
 
     private record Found(Place at, String key, String message) {
     }
@@ -99,7 +101,9 @@ final class Findings {
             }
         }
         final int pad = caret < 0 ? Math.min(at.column() - 1, shown.length()) : caret;
-        return String.format("%5d | %s%n      | %s^", at.line(), shown, " ".repeat(pad)).replace("\r\n", "\n");
+        final int from = Math.max(0, Math.min(pad - LINE_MAX / 2, shown.length() - LINE_MAX));
+        final String line = shown.substring(from, Math.min(shown.length(), from + LINE_MAX));
+        return String.format("%5d | %s\n      | %s^", at.line(), line, " ".repeat(pad - from));
     }
 
     private Span secretAt(final String file, final int line, final int column) {

@@ -77,7 +77,11 @@ final class JsonText {
                 return false;
             }
         }
-        return at++ < text.length();
+        if (at == text.length()) {
+            return false;
+        }
+        at++;
+        return true;
     }
 
     private boolean token(final Pattern pattern) {

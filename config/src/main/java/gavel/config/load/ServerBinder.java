@@ -125,26 +125,19 @@ final class ServerBinder {
 
     private static Intake intake(final Block block) {
         final Block idempotency = block.value("idempotency").block();
-        return new IntakeLimits(block, idempotency).bind();
-    }
-
-    /** The limits at the door, in a class of their own because there are so many. One thread. */
-    private record IntakeLimits(Block block, Block idempotency) {
-        Intake bind() {
-            return new Intake(
-                    (int) block.value("body_max").sizeBytes(64 * KIB, KIB, 16 * MIB),
-                    (int) block.value("header_max").sizeBytes(8 * KIB, KIB, MIB),
-                    block.value("connections_max").count(10_000, 1, 1_000_000),
-                    block.value("header_timeout").durationNs(5 * SECOND, MS, 600 * SECOND),
-                    block.value("body_timeout").durationNs(10 * SECOND, MS, 600 * SECOND),
-                    block.value("idle_timeout").durationNs(60 * SECOND, MS, HOUR),
-                    block.value("deadline").durationNs(SECOND, MS, 60 * SECOND),
-                    block.value("deadline_max").durationNs(10 * SECOND, MS, 600 * SECOND),
-                    block.value("leads_max").count(2048, 1, 1_000_000),
-                    idempotency.value("keep").durationNs(24 * HOUR, SECOND, 90 * 24 * HOUR),
-                    idempotency.value("capacity").count(1_000_000, 1, 1_000_000_000),
-                    idempotency.value("waiters_max").count(16, 0, 10_000));
-        }
+        return new Intake(
+                (int) block.value("body_max").sizeBytes(64 * KIB, KIB, 16 * MIB),
+                (int) block.value("header_max").sizeBytes(8 * KIB, KIB, MIB),
+                block.value("connections_max").count(10_000, 1, 1_000_000),
+                block.value("header_timeout").durationNs(5 * SECOND, MS, 600 * SECOND),
+                block.value("body_timeout").durationNs(10 * SECOND, MS, 600 * SECOND),
+                block.value("idle_timeout").durationNs(60 * SECOND, MS, HOUR),
+                block.value("deadline").durationNs(SECOND, MS, 60 * SECOND),
+                block.value("deadline_max").durationNs(10 * SECOND, MS, 600 * SECOND),
+                block.value("leads_max").count(2048, 1, 1_000_000),
+                idempotency.value("keep").durationNs(24 * HOUR, SECOND, 90 * 24 * HOUR),
+                idempotency.value("capacity").count(1_000_000, 1, 1_000_000_000),
+                idempotency.value("waiters_max").count(16, 0, 10_000));
     }
 
     private static Validate validate(final Block block, final Listen listen) {

@@ -17,6 +17,8 @@ import java.util.Map;
  */
 record Tree(Kind kind, Place at, Place end, String text, Map<String, Member> members, List<Tree> items) {
 
+    private static final int SHOWN_MAX = 60;
+
     /** What a piece may be. */
     enum Kind { SCALAR, MAPPING, LIST, NOTHING, BROKEN }
 
@@ -48,7 +50,8 @@ record Tree(Kind kind, Place at, Place end, String text, Map<String, Member> mem
     String shown() {
         switch (kind) {
             case SCALAR:
-                return '"' + (text.length() > 60 ? text.substring(0, 60) + "..." : text) + '"';
+                return '"' + (text.length() > SHOWN_MAX ? text.substring(0, SHOWN_MAX) + "..." : text)
+                        .replaceAll("\\p{Cntrl}", "?") + '"';
             case MAPPING:
                 return "keys and values";
             case LIST:

@@ -280,7 +280,7 @@ final class Value {
         return new Block(mapping, at, key, path, scope);
     }
 
-    /** Whether two keys and values may follow where a scalar may stand as well. */
+    /** Whether it has keys and values, where a scalar may stand as well. */
     boolean isBlock() {
         return tree != null && tree.kind() == Tree.Kind.MAPPING;
     }

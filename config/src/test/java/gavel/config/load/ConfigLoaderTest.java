@@ -3,6 +3,7 @@ package gavel.config.load;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gavel.config.BuyerConfig;
@@ -19,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,7 +144,8 @@ final class ConfigLoaderTest {
     void shouldWarnOfSecretsInTheFileAndNeverShowThem() throws IOException {
         folder.replace("server.yaml", "{env: CLICK_KEY}", "hunter2-hunter2-hunter2")
                 .replace("buyers/acme.yaml", "password: {env: ACME_KEY}", "pasword: hunter3, password: hunter4")
-                .replace("buyers/acme.yaml", "{env: ACME_KEY}", "{evn: hunter5}");
+                .replace("buyers/acme.yaml", "{env: ACME_KEY}", "{evn: hunter5}")
+                .replace("buyers/acme.yaml", "  timeout: 100ms", "  auht: {bearer: hunter6}");
         final String report = CheckReport.text(folder.load(), false) + CheckReport.json(folder.load());
         assertFalse(report.contains("hunter"), report);
         assertTrue(report.contains("    6 |   key: ***\n      |        ^\n"), report);
@@ -259,11 +260,38 @@ final class ConfigLoaderTest {
     }
 
     @Test
-    void shouldReadEveryKeyItKnows() {
-        final List<String> all = new ArrayList<>();
-        ConfigKeys.byFile().values().forEach(all::addAll);
-        assertTrue(all.size() > 100);
-        ConfigKeys.byFile().forEach((file, keys) -> assertEquals(keys.size(), new TreeSet<>(keys).size(), file));
+    void shouldReadEveryKeyItKnows() throws IOException {
+        final StringBuilder binders = new StringBuilder();
+        for (final String name : List.of("Server", "Vertical", "Buyer", "Endpoint", "Filter", "Party")) {
+            binders.append(Files.readString(Path.of("src/main/java/gavel/config/load/" + name + "Binder.java")));
+        }
+        ConfigKeys.byFile().forEach((file, keys) -> {
+            assertEquals(keys.size(), new TreeSet<>(keys).size(), file);
+            keys.stream().map(key -> key.substring(key.lastIndexOf('.') + 1)).filter(name -> !name.equals("*"))
+                    .filter(name -> !name.equals("id")).forEach(name -> assertTrue(binders.indexOf(
+                            "value(\"" + name + "\")") >= 0, file + " " + name + " is listed but never read"));
+        });
+        ConfigKeys.byFile().get("server.yaml").forEach(key -> folder.set(key, "?"));
+        assertEquals(new TreeSet<>(ConfigKeys.byFile().get("server.yaml")), new TreeSet<>(
+                folder.load().problems().stream().map(Problem::key).toList()), "each refuses a bad value");
+    }
+
+    @Test
+    void shouldRefuseAKeyThatIsNotListed() {
+        final Tree tree = Tree.mapping(new Place("x", 1, 1), new Place("x", 1, 1));
+        final Scope scope = new Scope(new Findings(), Keys.OFFER, dir, name -> null);
+        final Block block = new Block(tree, tree.at(), "", "", scope);
+        assertThrows(IllegalArgumentException.class, () -> block.value("flor"));
+    }
+
+    @Test
+    void shouldCutALongLineAroundTheMistake() throws IOException {
+        folder.write("server.yaml", "{transport: " + "x".repeat(500) + ", nod: 3}");
+        final Problem problem = folder.load().problems().stream().filter(p -> p.key().equals("nod")).findFirst()
+                .orElseThrow();
+        final String[] lines = problem.snippet().split("\n");
+        assertTrue(lines[0].length() < 180, problem.snippet());
+        assertTrue(lines[0].substring(lines[1].indexOf('^')).startsWith("nod: 3}"), problem.snippet());
     }
 
     @Test

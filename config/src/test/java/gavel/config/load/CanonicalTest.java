@@ -1,0 +1,108 @@
+package gavel.config.load;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import gavel.config.Config;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The canonical text holds everything that a configuration holds, except secrets. One thread. */
+final class CanonicalTest {
+    private static final String KEY = "0123456789abcdef";
+    /** A value that is no default for every key of server.yaml. */
+    private static final Map<String, String> OTHER = new LinkedHashMap<>();
+
+    static {
+        final String[] pairs = ("node=9 listen.address=127.0.0.2:1 listen.tls.certificate=secrets/d.key "
+                + "listen.tls.key=secrets/d.key admin.address=[::1]:2 loops=77 transport=nio intake.body_max=3KiB "
+                + "intake.header_max=5KiB intake.connections_max=7 intake.header_timeout=3s intake.body_timeout=4s "
+                + "intake.idle_timeout=6s intake.deadline=1500ms intake.deadline_max=3s intake.leads_max=11 "
+                + "intake.idempotency.keep=3h intake.idempotency.capacity=13 intake.idempotency.waiters_max=3 "
+                + "validate.duplicates.capacity=17 validate.duplicates.key=" + KEY + " ping.timeout=19ms "
+                + "ping.answer_max=300B ping.connect_timeout=7ms ping.candidates_max=3 ping.trust=secrets/d.key "
+                + "post.timeout=23ms post.answer_max=301B post.attempts_max=2 post.reserve=5ms "
+                + "sale.durability=process sale.entries=65 click.key=" + KEY + " click.entries=66 drain.segment=3MiB "
+                + "drain.batch_max=65KiB drain.interval=3us settle.batch_max=5 settle.interval=9ms settle.memory=65MiB")
+                .split(" ");
+        for (final String pair : pairs) {
+            OTHER.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
+        }
+    }
+
+    @TempDir
+    private Path dir;
+
+    @Test
+    void shouldHoldEverythingThatIsNotADefault() throws Exception {
+        assertEquals(new TreeSet<>(ConfigKeys.byFile().get("server.yaml")), new TreeSet<>(OTHER.keySet()));
+        final SampleFolder folder = new SampleFolder(dir);
+        final Config plain = folder.load().required();
+        OTHER.forEach(folder::set);
+        change(folder);
+        final Config first = folder.load().required();
+        assertDiffers(plain.server(), first.server());
+        assertDiffers(plain.buyers().get(0), first.buyers().get(0));
+        assertDiffers(plain.publishers().get(0), first.publishers().get(0));
+        assertDiffers(plain.offers().get(0), first.offers().get(0));
+
+        for (final String document : first.canonical().split("(?m)^---\n")) {
+            folder.write(document.lines().findFirst().orElseThrow().substring(2), document);
+        }
+        folder.replace("server.yaml", "\"***\"", KEY);
+        final Config second = ConfigLoader.load(dir, Map.of(), name -> null).required();
+        assertEquals(first, second);
+    }
+
+    private static void change(final SampleFolder folder) throws IOException {
+        folder.replace("buyers/acme.yaml", "name: Acme", "name: \"A \\\"b\\\" \\\\ \\u00e9 # c\"\non: false")
+                .replace("buyers/acme.yaml", "America/Chicago", "Europe/Berlin")
+                .replace("buyers/acme.yaml", "currency: USD", "currency: CAD")
+                .replace("buyers/acme.yaml", "50.00 USD", "7.123456 CAD")
+                .replace("buyers/acme.yaml", "max: 64, idle: 10s", "max: 65, idle: 11s")
+                .replace("buyers/acme.yaml", "gavel, X-Api-Key: {env: ACME_KEY}", "\"***\"")
+                .replace("buyers/acme.yaml", "  auth: {basic: {user: me, password: {env: ACME_KEY}}}",
+                        "  method: PUT\n  idempotent: true\n  timeout: 77ms")
+                .replace("buyers/acme.yaml", "reason: why\ncampaigns", "reason: w.x\n    reference: r\n    "
+                        + "redirect_url: u\ncampaigns")
+                .replace("buyers/acme.yaml", "vertical: auto", "vertical: auto\n    on: false")
+                .replace("buyers/acme.yaml", "ping?v=1", "p")
+                .replace("buyers/acme.yaml", "mon-fri 08:00-20:00", "fri-mon 00:00-24:00")
+                .replace("publishers/north.yaml", "currency: USD",
+                        "name: N\nzone: Asia/Tokyo\ncurrency: CAD\non: false")
+                .replace("publishers/north.yaml", "[quote]", "[]")
+                .replace("publishers/north.yaml", "sha256: 0", "sha256: 1")
+                .replace("publishers/north.yaml", "id: main", "id: other")
+                .replace("offers/quote.yaml", "USD", "CAD")
+                .replace("offers/quote.yaml", "{share: 80%}", "{fixed: 0.01 CAD}")
+                .replace("offers/quote.yaml", "id: quote", "id: quote\non: false")
+                .replace("offers/quote.yaml", "1.00", "2.00").replace("offers/quote.yaml", "0.10", "0.11")
+                .replace("offers/quote.yaml", "[acme-all]", "[]").replace("offers/quote.yaml", "c={", "d={");
+    }
+
+    /** Each component must differ, or a default that the canonical text forgets would not be seen. */
+    private static void assertDiffers(final Object plain, final Object changed) throws Exception {
+        for (final RecordComponent component : plain.getClass().getRecordComponents()) {
+            if (Set.of("id", "vertical").contains(component.getName())) {
+                continue;
+            }
+            final Object before = component.getAccessor().invoke(plain);
+            final Object after = component.getAccessor().invoke(changed);
+            if (before instanceof Record) {
+                assertNotEquals(before, after, component.getName());
+                if (plain.getClass().getSimpleName().equals("ServerConfig")) {
+                    assertDiffers(before, after);
+                }
+            } else if (!component.getName().endsWith("Key") && !component.getName().equals("key")) {
+                assertNotEquals(before, after, component.getName());
+            }
+        }
+    }
+}
