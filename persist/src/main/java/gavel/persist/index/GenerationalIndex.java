@@ -1,17 +1,22 @@
 package gavel.persist.index;
 
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
 /**
  * Values by fingerprint that are kept for a time and then forgotten, a whole table at once. One writer calls
  * {@link #put} and {@link #rotate}; any thread calls the rest.
  *
  * <p>Three tables take turns: one is written, the one before it is still read, the third is being emptied a slice at
- * a time. An entry is kept for at least {@code keepMs} and at most twice that, as long as the writer goes on.
+ * a time. A table takes memory from when it is first written on.
+ *
+ * <p>An entry is kept for at least {@code keepMs} and at most twice that, as long as the writer goes on.
  */
 public final class GenerationalIndex {
     private static final int TABLES = 3;
     private static final int SLICE_BYTES = 4096;
 
-    private final FingerprintTable[] tables = new FingerprintTable[TABLES];
+    private final AtomicReferenceArray<FingerprintTable> tables = new AtomicReferenceArray<>(TABLES);
+    private final int capacity;
     private final long keepMs;
     private volatile int generation = 1;
     private long sinceMs = Long.MIN_VALUE;
@@ -24,10 +29,9 @@ public final class GenerationalIndex {
      * @param keepMs   how long an entry is kept at least.
      */
     public GenerationalIndex(final int capacity, final long keepMs) {
-        for (int i = 0; i < TABLES; i++) {
-            tables[i] = new FingerprintTable(capacity);
-        }
+        this.capacity = capacity;
         this.keepMs = keepMs;
+        tables.set(generation, new FingerprintTable(capacity));
     }
 
     /** Sets a value. The writer. False: this generation is full, and nothing was kept. */
@@ -50,13 +54,17 @@ public final class GenerationalIndex {
         while (cleared >= 0) {
             clearSlice();
         }
+        if (table(generation + 1) == null) {
+            tables.set(Math.floorMod(generation + 1, TABLES), new FingerprintTable(capacity));
+        }
         generation = generation + 1;
         sinceMs = nowMs;
         cleared = 0;
     }
 
     private void clearSlice() {
-        final int next = table(generation + 1).clear(cleared, SLICE_BYTES);
+        final FingerprintTable oldest = table(generation + 1);
+        final int next = oldest == null ? 0 : oldest.clear(cleared, SLICE_BYTES);
         cleared = next == 0 ? -1 : next;
     }
 
@@ -65,7 +73,7 @@ public final class GenerationalIndex {
         while (true) {
             final int now = generation;
             final long value = table(now).get(fingerprint);
-            final long found = value != 0 ? value : table(now - 1).get(fingerprint);
+            final long found = value != 0 ? value : previous(now, fingerprint);
             if (generation == now) {
                 return found;
             }
@@ -80,7 +88,7 @@ public final class GenerationalIndex {
     public ClaimStatus tryClaim(final long fingerprint, final long value, final long staleBelow) {
         while (true) {
             final int now = generation;
-            final long previous = table(now - 1).get(fingerprint);
+            final long previous = previous(now, fingerprint);
             final ClaimStatus status = previous != 0 && previous >= staleBelow ? ClaimStatus.TAKEN
                     : table(now).tryClaim(fingerprint, value, staleBelow);
             if (generation == now) {
@@ -95,7 +103,8 @@ public final class GenerationalIndex {
     /** Takes a claim back, if it still has this value. */
     public boolean release(final long fingerprint, final long value) {
         final int now = generation;
-        return table(now).release(fingerprint, value) || table(now - 1).release(fingerprint, value)
+        final FingerprintTable previous = table(now - 1);
+        return table(now).release(fingerprint, value) || previous != null && previous.release(fingerprint, value)
                 || generation != now && release(fingerprint, value);
     }
 
@@ -107,13 +116,18 @@ public final class GenerationalIndex {
     /** How often there was no room. */
     public long refusals() {
         long sum = 0;
-        for (final FingerprintTable table : tables) {
-            sum += table.refusals();
+        for (int i = 0; i < TABLES; i++) {
+            sum += tables.get(i) == null ? 0 : tables.get(i).refusals();
         }
         return sum;
     }
 
     private FingerprintTable table(final int number) {
-        return tables[Math.floorMod(number, TABLES)];
+        return tables.get(Math.floorMod(number, TABLES));
+    }
+
+    private long previous(final int now, final long fingerprint) {
+        final FingerprintTable table = table(now - 1);
+        return table == null ? 0 : table.get(fingerprint);
     }
 }
