@@ -1,6 +1,7 @@
 package gavel.server;
 
 import gavel.server.command.ServerCommand;
+import gavel.server.runtime.Build;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
         subcommands = {ServerCommand.class})
 public final class Gavel implements Runnable {
     /** Version of this build. */
-    public static final String VERSION = "gavel 0.1.0";
+    public static final String VERSION = "gavel " + Build.VERSION;
 
     public static void main(final String[] args) {
         System.exit(new CommandLine(new Gavel()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));

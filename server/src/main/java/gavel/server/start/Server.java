@@ -10,6 +10,8 @@ import gavel.persist.ledger.Ledger;
 import gavel.persist.ledger.RecordSource;
 import gavel.persist.ledger.SettleAgent;
 import gavel.persist.recover.RecordStore;
+import gavel.server.admin.AdminParts;
+import gavel.server.admin.AdminServer;
 import gavel.server.http.HttpConnection;
 import gavel.server.intake.Door;
 import gavel.server.intake.IdempotencyGate;
@@ -43,6 +45,7 @@ import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
 
 import javax.net.ssl.SSLException;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,6 +53,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -81,6 +85,7 @@ public final class Server implements AutoCloseable {
     private SharedParts shared;
     private CapGate caps;
     private Transport transport;
+    private AdminServer admin;
     private Channel listener;
     private AgentRunner drainRunner;
 
@@ -100,7 +105,7 @@ public final class Server implements AutoCloseable {
         final Server server = new Server(config, fatal);
         try {
             server.open(dataDir);
-            server.run();
+            server.run(dataDir);
             return server;
         } catch (final Exception e) {
             server.abandon();
@@ -130,7 +135,7 @@ public final class Server implements AutoCloseable {
         settle = new SettleAgent(ledger, source(store), server.settle(), clock);
     }
 
-    private void run() {
+    private void run(final Path dataDir) {
         final int version = store.configVersion(config);
         group = new MultiThreadIoEventLoopGroup(config.server().loops(), new DefaultThreadFactory("lead"),
                 transport.handlers());
@@ -142,11 +147,24 @@ public final class Server implements AutoCloseable {
             loops.add(loop);
             loopByEventLoop.put(eventLoop, loop);
         }
+        admin = bindAdmin(new AdminParts(config, version, SystemEpochClock.INSTANCE.time(), dataDir, transport, loops,
+                shared, store, ledger, settle));
         drainRunner = start(store.drain(), store.drain().idleStrategy());
         runners.add(start(settle, new SleepingMillisIdleStrategy(IDLE_MS)));
         runners.add(start(shared.answers(), new SleepingMillisIdleStrategy(1)));
         loops.forEach(LeadLoop::start);
         listener = bind(loopByEventLoop);
+        admin.start();
+    }
+
+    private AdminServer bindAdmin(final AdminParts parts) {
+        try {
+            return new AdminServer(parts, Executors.newFixedThreadPool(AdminServer.THREADS,
+                    new DefaultThreadFactory("admin", true)));
+        } catch (final IOException e) {
+            throw new StartException(ExitCode.PORT, "can't listen on " + config.server().admin() + ": "
+                    + e.getMessage() + "; stop what has the port, or set admin.address", e);
+        }
     }
 
     private LeadLoop.Inputs inputs(final int version, final EventLoop loop) {
@@ -253,6 +271,11 @@ public final class Server implements AutoCloseable {
         return ((InetSocketAddress) listener.localAddress()).getPort();
     }
 
+    /** The operators' port. */
+    public int adminPort() {
+        return admin.port();
+    }
+
     /** What it runs with. */
     public Config config() {
         return config;
@@ -326,7 +349,9 @@ public final class Server implements AutoCloseable {
         if (group != null) {
             group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
         }
-        final List<AutoCloseable> closed = new ArrayList<>(runners);
+        final List<AutoCloseable> closed = new ArrayList<>();
+        closed.add(admin);
+        closed.addAll(runners);
         if (drainRunner != null) {
             closed.add(drainRunner);
         }
