@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -108,7 +109,33 @@ class CheckTest {
         return tests;
     }
 
-    private static void findDamage(final SeededLeads leads, final Path sound, final Damage damage) throws Exception {
+    @Test
+    void shouldFindDamageByTheRulesInSqlAlone() throws Exception {
+        final SeededLeads leads = new SeededLeads(52).upTo(600);
+        final Path one = directory.resolve("rules");
+        try (Ledger ledger = Ledger.open(one, SettleTest.MEMORY_BYTES)) {
+            SettleTest.settleAll(ledger, leads.journal);
+        }
+        final Map<String, String> sentenceByDamage = Map.of(
+                "entry missing", "its entries sum to",
+                "entry's amount changed", "all entries in",
+                "amounts changed, still zero", "the sales call for 0 entries",
+                "wrong account", "on publisher:pub-9:payable, there are 1",
+                "wrong currency", "micro-units of XTS on house:margin, there are 1",
+                "lead sold twice", "has 2 sales",
+                "sale missing", "sales has " + (leads.sales.size() - 1) + " rows",
+                "click missing", "clicks has " + (leads.clicks.size() - 1) + " rows");
+        for (final Damage damage : DAMAGES) {
+            final String sentence = sentenceByDamage.get(damage.name());
+            if (sentence != null) {
+                final Findings findings = findDamage(leads, one, damage);
+                assertTrue(findings.text().contains(sentence), damage.name() + ": " + findings.text());
+            }
+        }
+    }
+
+    private static Findings findDamage(final SeededLeads leads, final Path sound, final Damage damage)
+            throws Exception {
         final Path copy = Files.createTempDirectory(directory, "damaged");
         Files.createDirectories(copy.resolve("ledger"));
         Files.copy(sound.resolve("ledger/ledger.duckdb"), copy.resolve("ledger/ledger.duckdb"));
@@ -124,6 +151,7 @@ class CheckTest {
         assertTrue(findings.list().stream().map(Finding::journalSequence).anyMatch(named -> named == cause),
                 damage.name() + " names record " + cause + ": " + findings.text());
         assertTrue(findings.count() < 20, findings.text());
+        return findings;
     }
 
     @Test
