@@ -139,14 +139,14 @@ class ReportTest {
     private static final String GOLDEN_TEXT = """
             payouts, golden
 
-            publisher  currency  sales        price  conversion percent  since
-            ---------  --------  -----  -----------  ------------------  ------------------------------
-            pub-1      EUR           2        -0.50                      2026-11-22T00:00:00.000000001Z
-            pub "2",é  USD         120      1250.00               12.35
-            pub-3?[2J  USD           1     0.000001                0.00
-            ---------  --------  -----  -----------  ------------------  ------------------------------
-            total      EUR           2        -0.50
-            total      USD         121  1250.000001
+            publisher    currency  sales        price  conversion percent  since
+            -----------  --------  -----  -----------  ------------------  ------------------------------
+            pub-1        EUR           2    -0.500000                      2026-11-22T00:00:00.000000001Z
+            pub "2",é    USD         120  1250.000000               12.35
+            pub-3?[2J    USD           1     0.000001                0.00
+            -----------  --------  -----  -----------  ------------------  ------------------------------
+            total shown  EUR           2    -0.500000
+            total shown  USD         121  1250.000001
 
             a note
             """;
