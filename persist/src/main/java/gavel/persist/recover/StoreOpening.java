@@ -73,12 +73,12 @@ final class StoreOpening {
     void run() throws IOException {
         final long cleanSequence = marker.read();
         wasClean |= cleanSequence > 0;
-        marker.remove();
         hot.read(wasClean);
         if (wasClean && !hot.records().isEmpty()) {
             wasClean = false;
         }
         scanJournal(cleanSequence);
+        marker.remove();
         TornTail.erase(end, disk);
         writer = new JournalWriter(journal, config.drain().segmentBytes(), config.drain().batchMaxBytes(),
                 config.node(), clock, disk, end);
