@@ -21,7 +21,7 @@ import java.util.List;
 
 /** The steps from a locked directory to one that can be written, see {@link RecordStore}. The opening thread. */
 final class StoreOpening {
-    private static final int SALE_CHUNK_BYTES = 4096;
+    private static final int SALE_CHUNK_BYTES = 1024;
     private static final int CLICK_CHUNK_BYTES = 512;
     private static final int CLICK_MAX_BYTES = 2048;
     private static final int BID_MAX_BYTES = 525;

@@ -12,8 +12,10 @@ import gavel.server.intake.Idempotency;
 import gavel.server.intake.IdempotencyGate;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -37,6 +39,7 @@ public final class AnswerStore implements Agent, JournalVisitor {
     private final RecordDecoder indexing = new RecordDecoder();
     private final RecordDecoder decoder = new RecordDecoder();
     private JournalReader reader;
+    private volatile Thread thread;
 
     /**
      * @param keepMs   how long keys and leads are found at least.
@@ -70,7 +73,19 @@ public final class AnswerStore implements Agent, JournalVisitor {
      * @return false when too many are being read.
      */
     boolean read(final long location, final Consumer<StoredAnswer> listener) {
-        return reads.offer(new Read(location, listener));
+        final boolean accepted = reads.offer(new Read(location, listener));
+        LockSupport.unpark(thread);
+        return accepted;
+    }
+
+    /** Sleeps until there is something to read. */
+    public IdleStrategy idleStrategy() {
+        return new Parking();
+    }
+
+    @Override
+    public void onStart() {
+        thread = Thread.currentThread();
     }
 
     /** A record was forced, or is read at the start: its lead can be found from now on. */
@@ -129,6 +144,28 @@ public final class AnswerStore implements Agent, JournalVisitor {
             answer = ended.answer();
         }
         return new StoredAnswer(decoder.id(), lead.publisher(), lead.idempotencyKey(), lead.bodyHash(), answer);
+    }
+
+    /** Parks for long, because {@link #read} unparks; confined to this agent's thread. */
+    private static final class Parking implements IdleStrategy {
+        private static final long PARK_NS = 100_000_000L;
+
+        @Override
+        public void idle(final int workCount) {
+            if (workCount == 0) {
+                idle();
+            }
+        }
+
+        @Override
+        public void idle() {
+            LockSupport.parkNanos(PARK_NS);
+        }
+
+        @Override
+        public void reset() {
+            // Nothing is kept from one rest to the next.
+        }
     }
 
     private static boolean isZero(final byte[] bytes) {
