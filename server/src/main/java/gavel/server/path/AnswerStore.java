@@ -37,6 +37,7 @@ public final class AnswerStore implements Agent, JournalVisitor {
     private final IdempotencyGate gate;
     private final ManyToOneConcurrentArrayQueue<Read> reads = new ManyToOneConcurrentArrayQueue<>(READS_MAX);
     private final RecordDecoder indexing = new RecordDecoder();
+    private final byte[] keyHash = new byte[BodyReader.IDEMPOTENCY_KEY_BYTES];
     private final RecordDecoder decoder = new RecordDecoder();
     private JournalReader reader;
     private volatile Thread thread;
@@ -97,8 +98,7 @@ public final class AnswerStore implements Agent, JournalVisitor {
         }
         final long epochMs = RecordHeader.epochNs(buffer, offset) / 1_000_000;
         byLead.put(RecordHeader.id(buffer, offset), location, epochMs);
-        final byte[] keyHash = BodyReader.lead(indexing.wrap(buffer, offset)).idempotencyKey();
-        if (!isZero(keyHash)) {
+        if (BodyReader.idempotencyKey(indexing.wrap(buffer, offset), keyHash)) {
             byKey.put(Idempotency.fingerprint(keyHash), location, epochMs);
             gate.forget(keyHash);
         }
@@ -166,14 +166,5 @@ public final class AnswerStore implements Agent, JournalVisitor {
         public void reset() {
             // Nothing is kept from one rest to the next.
         }
-    }
-
-    private static boolean isZero(final byte[] bytes) {
-        for (final byte value : bytes) {
-            if (value != 0) {
-                return false;
-            }
-        }
-        return true;
     }
 }
