@@ -65,7 +65,7 @@ import java.util.function.Consumer;
  * records them.
  */
 public final class Server implements AutoCloseable {
-    private static final long IDLE_MS = 5;
+    private static final long IDLE_MS = 20;
     private static final long POLL_NS = 2_000_000;
     private static final long STOP_MARGIN_NS = 1_000_000_000L;
     private static final int BACKLOG = 1024;
@@ -151,7 +151,7 @@ public final class Server implements AutoCloseable {
                 shared, store, ledger, settle));
         drainRunner = start(store.drain(), store.drain().idleStrategy());
         runners.add(start(settle, new SleepingMillisIdleStrategy(IDLE_MS)));
-        runners.add(start(shared.answers(), new SleepingMillisIdleStrategy(1)));
+        runners.add(start(shared.answers(), shared.answers().idleStrategy()));
         loops.forEach(LeadLoop::start);
         listener = bind(loopByEventLoop);
         admin.start();
