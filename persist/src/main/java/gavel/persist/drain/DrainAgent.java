@@ -64,7 +64,7 @@ public final class DrainAgent implements Agent {
 
     /** How this agent rests; give it to the runner. */
     public IdleStrategy idleStrategy() {
-        return new DrainIdleStrategy(signal, intervalNs);
+        return new DrainIdleStrategy(signal, Math.min(intervalNs, DrainIdleStrategy.REST_MAX_NS));
     }
 
     /** Where other threads leave records. */
