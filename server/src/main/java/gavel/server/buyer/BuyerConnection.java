@@ -71,13 +71,14 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
     }
 
     @Override
-    public void abandon() {
+    public boolean abandon() {
         lead = null;
         candidate = null;
         if (state == State.BUSY) {
             state = State.ABANDONED;
             sinceNs = loop.clock().nanoTime();
         }
+        return sent;
     }
 
     void close() {

@@ -414,8 +414,8 @@ public final class LeadPath implements CallListener {
 
     private void onPostEvent(final Lead lead, final long nowNs) {
         if (nowNs - lead.postStartedNs() >= postTimeoutNs(lead)) {
-            lead.winner().call().abandon();
-            onPosted(lead, PostStatus.UNKNOWN, nowNs);
+            final boolean sent = lead.winner().call().abandon();
+            onPosted(lead, sent ? PostStatus.UNKNOWN : PostStatus.NOT_SENT, nowNs);
         } else {
             lead.timer(timers.set(lead, nextPostEventNs(lead)));
         }
