@@ -278,6 +278,7 @@ public final class LeadPath implements CallListener {
             return;
         }
         lead.winner(candidate);
+        lead.reference().clear();
         lead.postStartedNs(nowNs);
         lead.attempt(lead.attempt() + 1);
         state(lead, LeadState.INTENDED, LeadReason.NONE);
