@@ -28,12 +28,16 @@ import gavel.server.validate.DuplicateGate.DuplicateStatus;
 import io.netty.channel.EventLoop;
 import org.agrona.collections.Long2ObjectHashMap;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * Every transition of a lead, top to bottom in the order in which they happen: intake, validate, route, ping, auction,
  * post, sale. One per event loop and confined to it. Decides what comes next and nothing else: stages compute, buyers
  * speak, records are written by others. docs/LEAD_PATH.md follows one lead through it.
  */
 public final class LeadPath implements CallListener {
+    private static final long FORCED_POLL_NS = 1_000_000;
+
     private final LoopParts parts;
     private final SharedParts shared;
     private final LoopParts.Stages stages;
@@ -81,6 +85,20 @@ public final class LeadPath implements CallListener {
     /** The running lead of an id, or null. */
     Lead running(final long id) {
         return leadById.get(id);
+    }
+
+    /** Does something once all that was recorded so far is forced, and so can be found. */
+    void whenForced(final Runnable task) {
+        whenForced(parts.records().inserted(), task);
+    }
+
+    private void whenForced(final long inserted, final Runnable task) {
+        parts.records().reap();
+        if (parts.records().inserted() - parts.records().outstanding() >= inserted) {
+            task.run();
+        } else {
+            parts.loop().schedule(() -> whenForced(inserted, task), FORCED_POLL_NS, TimeUnit.NANOSECONDS);
+        }
     }
 
     /** A request for a lead to be auctioned. */
