@@ -37,6 +37,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class LeadPath implements CallListener {
     private static final long FORCED_POLL_NS = 1_000_000;
+    /** Pending is said so long before the deadline: a timer is up to two ticks late, and an answer takes its way. */
+    private static final long PENDING_MARGIN_NS = 4_000_000;
+    private static final int PENDING_MARGIN_PART = 4;
 
     private final LoopParts parts;
     private final SharedParts shared;
@@ -279,7 +282,7 @@ public final class LeadPath implements CallListener {
      * @param exhausted why the lead is unsold when nobody is left.
      */
     private void intend(final Lead lead, final LeadReason exhausted, final long nowNs) {
-        if (lead.isAnswered() || nowNs >= lead.deadlineNs()) {
+        if (lead.isAnswered() || nowNs >= answerByNs(lead)) {
             end(lead, Outcome.UNSOLD, LeadReason.NO_TIME_TO_POST, nowNs);
             return;
         }
@@ -304,7 +307,7 @@ public final class LeadPath implements CallListener {
         if (!forced) {
             post(lead, nowNs);
         } else if (lead.timer() == Lead.NO_TIMER) {
-            lead.timer(timers.set(lead, lead.deadlineNs()));
+            lead.timer(timers.set(lead, answerByNs(lead)));
         }
     }
 
@@ -379,7 +382,7 @@ public final class LeadPath implements CallListener {
         }
         lead.endsAs(ended);
         if (!lead.isAnswered() && lead.timer() == Lead.NO_TIMER) {
-            lead.timer(timers.set(lead, lead.deadlineNs()));
+            lead.timer(timers.set(lead, answerByNs(lead)));
         }
     }
 
@@ -421,7 +424,7 @@ public final class LeadPath implements CallListener {
         } else if (lead.state() == LeadState.INTAKE) {
             repeats.onDeadline(lead, nowNs);
         } else {
-            if (!lead.isAnswered() && nowNs >= lead.deadlineNs()) {
+            if (!lead.isAnswered() && nowNs >= answerByNs(lead)) {
                 parts.counters().count(Counter.INTAKE_PENDING);
                 answers.pending(lead, nowNs);
             }
@@ -470,7 +473,13 @@ public final class LeadPath implements CallListener {
 
     private long nextPostEventNs(final Lead lead) {
         final long timeoutNs = lead.postStartedNs() + postTimeoutNs(lead);
-        return lead.isAnswered() ? timeoutNs : Math.min(timeoutNs, lead.deadlineNs());
+        return lead.isAnswered() ? timeoutNs : Math.min(timeoutNs, answerByNs(lead));
+    }
+
+    /** When a publisher that has no answer yet is told that it is pending, so that it hears it before its deadline. */
+    static long answerByNs(final Lead lead) {
+        return lead.deadlineNs()
+                - Math.min(PENDING_MARGIN_NS, (lead.deadlineNs() - lead.receivedNs()) / PENDING_MARGIN_PART);
     }
 
     private long postTimeoutNs(final Lead lead) {

@@ -105,7 +105,7 @@ final class LeadRepeats {
     private Repeat await(final Lead lead) {
         final Repeat repeat = new Repeat();
         repeatByLead.put(lead, repeat);
-        lead.timer(timers.set(lead, lead.deadlineNs()));
+        lead.timer(timers.set(lead, LeadPath.answerByNs(lead)));
         return repeat;
     }
 
