@@ -56,7 +56,12 @@ final class LeadAnswers {
 
     /** Tells the publisher that its deadline came first. */
     void pending(final Lead lead, final long nowNs) {
-        give(lead, bytes, writer.notSold(lead, "pending", LeadReason.STILL_RUNNING, bytes), nowNs);
+        pending(lead, lead.id(), nowNs);
+    }
+
+    /** Tells the publisher of a repeat that the lead to ask for is this one. */
+    void pending(final Lead lead, final long leadId, final long nowNs) {
+        give(lead, bytes, writer.notSold(lead, leadId, "pending", LeadReason.STILL_RUNNING, bytes), nowNs);
     }
 
     /** Gives bytes that are an answer to whoever waits on a connection. */
