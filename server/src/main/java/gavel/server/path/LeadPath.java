@@ -111,7 +111,7 @@ public final class LeadPath implements CallListener {
         problems.clear();
         final Lead lead = enter();
         if (lead == null) {
-            answers.refuse(connection, problems, 0);
+            answers.refuse(connection, problems);
             return;
         }
         final long epochNs = parts.epochClock().nanoTime();
@@ -163,7 +163,9 @@ public final class LeadPath implements CallListener {
 
     private void reject(final Lead lead) {
         state(lead, LeadState.REJECTED, problems.reason(0));
-        answers.refuse(lead.connection(), problems, lead.publisher() == null ? 0 : lead.id());
+        if (lead.isAwaited()) {
+            answers.reject(lead, problems);
+        }
         giveBack(lead);
     }
 

@@ -147,7 +147,7 @@ final class LeadRepeats {
         problems.clear();
         problems.add(reason);
         if (lead.isAwaited()) {
-            answers.refuse(lead.connection(), problems, 0);
+            answers.refuse(lead.connection(), problems);
         }
         path.giveBack(lead);
     }
