@@ -30,6 +30,7 @@ public final class AnswerStore implements Agent, JournalVisitor {
     private record Read(long location, Consumer<StoredAnswer> listener) {
     }
 
+    private final int capacity;
     private final GenerationalIndex byKey;
     private final GenerationalIndex byLead;
     private final IdempotencyGate gate;
@@ -43,6 +44,7 @@ public final class AnswerStore implements Agent, JournalVisitor {
      * @param capacity how many of each.
      */
     public AnswerStore(final long keepMs, final int capacity, final IdempotencyGate gate) {
+        this.capacity = capacity;
         this.byKey = new GenerationalIndex(capacity, keepMs);
         this.byLead = new GenerationalIndex(capacity, keepMs);
         this.gate = gate;
@@ -56,6 +58,17 @@ public final class AnswerStore implements Agent, JournalVisitor {
     /** Where the answer under a key stands, or NOWHERE. Any loop. */
     long locateKey(final byte[] keyHash) {
         return byKey.get(Idempotency.fingerprint(keyHash));
+    }
+
+    /** Whether the key of another lead can be remembered, with those of all that are running. Any loop. */
+    boolean hasRoomForKey() {
+        return byKey.size() + gate.count() < capacity;
+    }
+
+    /** Forgets what was kept for long enough. The drain's thread. */
+    public void tidy(final long nowMs) {
+        byKey.rotate(nowMs);
+        byLead.rotate(nowMs);
     }
 
     /** Where the answer of a lead stands, or NOWHERE. Any loop. */
@@ -84,8 +97,9 @@ public final class AnswerStore implements Agent, JournalVisitor {
         byLead.put(RecordHeader.id(buffer, offset), location, epochMs);
         final byte[] keyHash = BodyReader.lead(indexing.wrap(buffer, offset)).idempotencyKey();
         if (!isZero(keyHash)) {
-            byKey.put(Idempotency.fingerprint(keyHash), location, epochMs);
-            gate.forget(keyHash);
+            if (byKey.put(Idempotency.fingerprint(keyHash), location, epochMs)) {
+                gate.forget(keyHash);
+            }
         }
     }
 

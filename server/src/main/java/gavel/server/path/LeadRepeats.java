@@ -35,7 +35,14 @@ final class LeadRepeats {
 
     /** Claims the lead's key; false when another lead had it, and the request is being seen to. */
     boolean claim(final Lead lead) {
-        if (!shared.idempotency().hasRoom()) {
+        final long known = shared.answers().locateKey(lead.keyHash());
+        if (known != AnswerStore.NOWHERE) {
+            parts.counters().count(Counter.INTAKE_REPEATED);
+            readStored(lead, known);
+            return false;
+        }
+        if (shared.idempotency().find(lead.keyHash()) == null
+                && !(shared.idempotency().hasRoom() && shared.answers().hasRoomForKey())) {
             refuse(lead, LeadReason.TOO_MANY_KEYS);
             return false;
         }

@@ -36,6 +36,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.CompositeAgent;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
@@ -142,7 +143,8 @@ public final class Server implements AutoCloseable {
             loops.add(loop);
             loopByEventLoop.put(eventLoop, loop);
         }
-        drainRunner = start(store.drain(), store.drain().idleStrategy());
+        drainRunner = start(new CompositeAgent(store.drain(), new TidyAgent(shared, SystemEpochClock.INSTANCE)),
+                store.drain().idleStrategy());
         runners.add(start(settle, new SleepingMillisIdleStrategy(IDLE_MS)));
         runners.add(start(shared.answers(), new SleepingMillisIdleStrategy(1)));
         loops.forEach(LeadLoop::start);
