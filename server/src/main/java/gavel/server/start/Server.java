@@ -145,7 +145,8 @@ public final class Server implements AutoCloseable {
         }
         drainRunner = start(new CompositeAgent(store.drain(), new TidyAgent(shared, SystemEpochClock.INSTANCE)),
                 store.drain().idleStrategy());
-        runners.add(start(settle, new SleepingMillisIdleStrategy(IDLE_MS)));
+        runners.add(start(new CompositeAgent(settle, new BooksAgent(settle, door)),
+                new SleepingMillisIdleStrategy(IDLE_MS)));
         runners.add(start(shared.answers(), new SleepingMillisIdleStrategy(1)));
         loops.forEach(LeadLoop::start);
         listener = bind(loopByEventLoop);
