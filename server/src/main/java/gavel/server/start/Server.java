@@ -128,7 +128,7 @@ public final class Server implements AutoCloseable {
         store.drain().addAfterForce(answers);
         answers.reader(store.reader());
         ledger = Ledger.open(dataDir, server.settle().memoryBytes());
-        settle = new SettleAgent(ledger, source(store), server.settle(), clock);
+        settle = new SettleAgent(ledger, source(), server.settle(), clock);
     }
 
     private void run() {
@@ -232,8 +232,9 @@ public final class Server implements AutoCloseable {
     }
 
     /** The journal as settlement reads it: never past what was forced. */
-    private static RecordSource source(final RecordStore store) {
+    private RecordSource source() {
         final JournalReader reader = store.reader();
+        resources.add(reader);
         return (from, limit, visitor) -> {
             if (reader.nextSequence() != from) {
                 reader.seek(from);
