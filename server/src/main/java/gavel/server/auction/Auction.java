@@ -25,7 +25,7 @@ public final class Auction {
                 } else {
                     candidate.onRanked(PingStatus.BELOW_FLOOR);
                 }
-            } else if (candidate.status() != PingStatus.TIMEOUT) {
+            } else if (candidate.status() != PingStatus.TIMEOUT && candidate.status() != PingStatus.LATE) {
                 answers++;
             }
         }
