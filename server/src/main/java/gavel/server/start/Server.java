@@ -12,6 +12,7 @@ import gavel.persist.ledger.SettleAgent;
 import gavel.persist.recover.RecordStore;
 import gavel.server.admin.AdminParts;
 import gavel.server.admin.AdminServer;
+import gavel.server.admin.StatsAgent;
 import gavel.server.http.HttpConnection;
 import gavel.server.intake.Door;
 import gavel.server.intake.IdempotencyGate;
@@ -26,6 +27,7 @@ import gavel.server.runtime.Transport;
 import gavel.server.validate.DuplicateGate;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -66,6 +68,7 @@ import java.util.function.Consumer;
  */
 public final class Server implements AutoCloseable {
     private static final long IDLE_MS = 20;
+    private static final long STATS_IDLE_MS = 50;
     private static final long POLL_NS = 2_000_000;
     private static final long STOP_MARGIN_NS = 1_000_000_000L;
     private static final int BACKLOG = 1024;
@@ -109,7 +112,7 @@ public final class Server implements AutoCloseable {
             return server;
         } catch (final Exception e) {
             server.abandon();
-            throw StartFailures.of(e, config);
+            throw StartFailures.of(e);
         }
     }
 
@@ -147,23 +150,25 @@ public final class Server implements AutoCloseable {
             loops.add(loop);
             loopByEventLoop.put(eventLoop, loop);
         }
-        admin = bindAdmin(new AdminParts(config, version, SystemEpochClock.INSTANCE.time(), dataDir, transport, loops,
-                shared, store, ledger, settle));
+        final AdminParts parts = new AdminParts(config, version, SystemEpochClock.INSTANCE.time(), dataDir, transport,
+                loops, shared, store, ledger, settle);
+        final StatsAgent stats = StatsAgent.of(parts, clock, SystemEpochClock.INSTANCE);
+        admin = bindAdmin(parts, stats);
         drainRunner = start(store.drain(), store.drain().idleStrategy());
         runners.add(start(settle, new SleepingMillisIdleStrategy(IDLE_MS)));
         runners.add(start(shared.answers(), shared.answers().idleStrategy()));
+        runners.add(start(stats, new SleepingMillisIdleStrategy(STATS_IDLE_MS)));
         loops.forEach(LeadLoop::start);
         listener = bind(loopByEventLoop);
         admin.start();
     }
 
-    private AdminServer bindAdmin(final AdminParts parts) {
+    private AdminServer bindAdmin(final AdminParts parts, final StatsAgent stats) {
         try {
-            return new AdminServer(parts, Executors.newFixedThreadPool(AdminServer.THREADS,
+            return new AdminServer(parts, stats, Executors.newFixedThreadPool(AdminServer.THREADS,
                     new DefaultThreadFactory("admin", true)));
         } catch (final IOException e) {
-            throw new StartException(ExitCode.PORT, "can't listen on " + config.server().admin() + ": "
-                    + e.getMessage() + "; stop what has the port, or set admin.address", e);
+            throw StartFailures.port("admin.address", config.server().admin(), e);
         }
     }
 
@@ -189,9 +194,8 @@ public final class Server implements AutoCloseable {
 
     private Channel bind(final Map<EventLoop, LeadLoop> loopByEventLoop) {
         final SslContext tls = publisherTls();
-        final InetSocketAddress address = new InetSocketAddress(config.server().listen().address().host(),
-                config.server().listen().address().port());
-        return new ServerBootstrap().group(group).channel(transport.server())
+        final ServerConfig.HostPort address = config.server().listen().address();
+        final ChannelFuture bound = new ServerBootstrap().group(group).channel(transport.server())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
@@ -201,7 +205,11 @@ public final class Server implements AutoCloseable {
                         accept(channel, loopByEventLoop.get(channel.eventLoop()), tls);
                     }
                 })
-                .bind(address).syncUninterruptibly().channel();
+                .bind(new InetSocketAddress(address.host(), address.port())).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw StartFailures.port("listen.address", address, bound.cause());
+        }
+        return bound.channel();
     }
 
     private void accept(final Channel channel, final LeadLoop loop, final SslContext tls) {
