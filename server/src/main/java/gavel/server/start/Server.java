@@ -22,6 +22,7 @@ import gavel.server.path.Restoration;
 import gavel.server.path.SharedParts;
 import gavel.server.path.UnknownAnswers;
 import gavel.server.route.CapGate;
+import gavel.server.runtime.Names;
 import gavel.server.runtime.Transport;
 import gavel.server.validate.DuplicateGate;
 import io.netty.bootstrap.ServerBootstrap;
@@ -32,8 +33,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.resolver.dns.DnsNameResolver;
-import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.resolver.InetNameResolver;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
@@ -168,8 +168,7 @@ public final class Server implements AutoCloseable {
     }
 
     private LeadLoop.Inputs inputs(final int version, final EventLoop loop) {
-        final DnsNameResolver resolver = new DnsNameResolverBuilder(loop).datagramChannelType(transport.datagram())
-                .build();
+        final InetNameResolver resolver = Names.of(loop, transport);
         resources.add(resolver);
         return new LeadLoop.Inputs(config, version, shared, caps, transport, resolver, buyerTls(), clock,
                 store.highestId());
