@@ -38,6 +38,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.CompositeAgent;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
@@ -132,7 +133,7 @@ public final class Server implements AutoCloseable {
         store.drain().addAfterForce(answers);
         answers.reader(store.reader());
         ledger = Ledger.open(dataDir, server.settle().memoryBytes());
-        settle = new SettleAgent(ledger, source(store), server.settle(), clock);
+        settle = new SettleAgent(ledger, source(), server.settle(), clock);
     }
 
     private void run(final Path dataDir) {
@@ -149,8 +150,10 @@ public final class Server implements AutoCloseable {
         }
         admin = bindAdmin(new AdminParts(config, version, SystemEpochClock.INSTANCE.time(), dataDir, transport, loops,
                 shared, store, ledger, settle));
-        drainRunner = start(store.drain(), store.drain().idleStrategy());
-        runners.add(start(settle, new SleepingMillisIdleStrategy(IDLE_MS)));
+        drainRunner = start(new CompositeAgent(store.drain(), new TidyAgent(shared, SystemEpochClock.INSTANCE)),
+                store.drain().idleStrategy());
+        runners.add(start(new CompositeAgent(settle, new BooksAgent(settle, door)),
+                new SleepingMillisIdleStrategy(IDLE_MS)));
         runners.add(start(shared.answers(), shared.answers().idleStrategy()));
         loops.forEach(LeadLoop::start);
         listener = bind(loopByEventLoop);
@@ -246,8 +249,9 @@ public final class Server implements AutoCloseable {
     }
 
     /** The journal as settlement reads it: never past what was forced. */
-    private static RecordSource source(final RecordStore store) {
+    private RecordSource source() {
         final JournalReader reader = store.reader();
+        resources.add(reader);
         return (from, limit, visitor) -> {
             if (reader.nextSequence() != from) {
                 reader.seek(from);
