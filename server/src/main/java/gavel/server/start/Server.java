@@ -4,9 +4,9 @@ import gavel.config.BuyerConfig;
 import gavel.config.Config;
 import gavel.config.ServerConfig;
 import gavel.config.VerticalConfig;
-import gavel.persist.journal.JournalReader;
 import gavel.persist.journal.JournalVisitor;
 import gavel.persist.ledger.Ledger;
+import gavel.persist.ledger.LedgerRebuild;
 import gavel.persist.ledger.RecordSource;
 import gavel.persist.ledger.SettleAgent;
 import gavel.persist.recover.RecordStore;
@@ -88,6 +88,7 @@ public final class Server implements AutoCloseable {
     private SharedParts shared;
     private CapGate caps;
     private Transport transport;
+    private int unknownAtStart;
     private AdminServer admin;
     private Channel listener;
     private AgentRunner drainRunner;
@@ -130,12 +131,18 @@ public final class Server implements AutoCloseable {
         shared = new SharedParts(door, idempotency, duplicates, answers);
         final JournalVisitor restoration =
                 new Restoration(config, caps, duplicates, SystemEpochClock.INSTANCE.time());
+        final UnknownAnswers unknown = new UnknownAnswers();
         store = RecordStore.open(dataDir, server, server.loops(), List.of(restoration, answers), fatal,
-                new UnknownAnswers());
+                (leadId, posting) -> {
+                    unknownAtStart++;
+                    return unknown.answer(leadId, posting);
+                });
         store.drain().addAfterForce(answers);
         answers.reader(store.reader());
-        ledger = Ledger.open(dataDir, server.settle().memoryBytes());
-        settle = new SettleAgent(ledger, source(store), server.settle(), clock);
+        final RecordSource source = new JournalSource(store.reader(), store::forcedSequence);
+        ledger = new LedgerRebuild(dataDir, source, server.settle().memoryBytes(), clock, (records, elapsedNs) ->
+                System.err.println("gavel: the ledger is built anew: " + records + " records")).openOrRebuild();
+        settle = new SettleAgent(ledger, source, server.settle(), clock);
     }
 
     private void run(final Path dataDir) {
@@ -254,18 +261,6 @@ public final class Server implements AutoCloseable {
         return buyer.ping().url().tls() || buyer.post().url().tls();
     }
 
-    /** The journal as settlement reads it: never past what was forced. */
-    private static RecordSource source(final RecordStore store) {
-        final JournalReader reader = store.reader();
-        return (from, limit, visitor) -> {
-            if (reader.nextSequence() != from) {
-                reader.seek(from);
-            }
-            return (int) reader.read((location, buffer, offset, length) -> visitor.onRecord(buffer, offset, length),
-                    store.forcedSequence(), limit);
-        };
-    }
-
     private static long longestWindowMs(final Config config) {
         long longestNs = TimeUnit.HOURS.toNanos(1);
         for (final VerticalConfig vertical : config.verticals()) {
@@ -282,6 +277,11 @@ public final class Server implements AutoCloseable {
     /** The operators' port. */
     public int adminPort() {
         return admin.port();
+    }
+
+    /** Leads that the stop before this start left unknown. */
+    public int unknownAtStart() {
+        return unknownAtStart;
     }
 
     /** What it runs with. */
