@@ -36,17 +36,19 @@ public final class AdminServer implements AutoCloseable {
     /**
      * Binds the port; nothing is answered before {@link #start()}.
      *
+     * @param stats   where times are gathered.
      * @param threads of which it needs {@link #THREADS}; ended with this.
      * @throws IOException the port is taken, or the address is not this machine's.
      */
-    public AdminServer(final AdminParts parts, final ExecutorService threads) throws IOException {
+    public AdminServer(final AdminParts parts, final StatsAgent stats, final ExecutorService threads)
+            throws IOException {
         limitTimes();
         this.threads = threads;
         this.http = HttpServer.create(new InetSocketAddress(parts.config().server().admin().host(),
                 parts.config().server().admin().port()), BACKLOG);
         http.setExecutor(threads);
         http.createContext("/", this::handle);
-        addPages(parts);
+        addPages(parts, stats);
     }
 
     /** The JDK's server waits for ever otherwise; its only settings are these. */
@@ -55,13 +57,15 @@ public final class AdminServer implements AutoCloseable {
         System.setProperty("sun.net.httpserver.maxRspTime", RESPONSE_MAX_S);
     }
 
-    private void addPages(final AdminParts parts) {
+    private void addPages(final AdminParts parts, final StatsAgent stats) {
         final Figures figures = new Figures(parts.loops());
         final Readiness readiness = new Readiness(parts);
         final Reports reports = new Reports(parts.ledger());
         pageByPath.put("/healthz", query -> Reply.json(Reply.OK, Map.of("alive", true)));
         pageByPath.put("/readyz", readiness);
         pageByPath.put("/status", new StatusPage(parts, readiness, figures));
+        pageByPath.put("/metrics", new MetricsPage(parts, readiness, figures, stats));
+        pageByPath.put("/latency", new LatencyPage(stats));
         for (final String report : ReportRequest.NAMES) {
             pageByPath.put("/report/" + report, new ReportPage(report, reports));
         }
