@@ -13,8 +13,8 @@ import io.netty.buffer.ByteBuf;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A buyer as one loop speaks to it. Confined to its loop. */
-public final class BuyerClient {
+/** A buyer behind the connections of one loop. Confined to its loop. */
+public final class BuyerClient implements BuyerPort {
     private final BuyerConfig config;
     private final BuyerLoop loop;
     private final BuyerStats stats;
@@ -41,21 +41,17 @@ public final class BuyerClient {
         return config;
     }
 
-    /** What this loop counts of it. */
+    @Override
     public BuyerStats stats() {
         return stats;
     }
 
-    /** Reads its answers to posts. */
+    @Override
     public AnswerReader postReader() {
         return postReader;
     }
 
-    /**
-     * Asks for a price.
-     *
-     * @return ASKED, or why it could not be asked; the listener is told of what follows ASKED.
-     */
+    @Override
     public PingStatus ping(final Lead lead, final Candidate candidate, final long nowNs, final long tieKey) {
         candidate.onAsked(null, nowNs, tieKey);
         if (!pingConnections.hasRoom()) {
@@ -70,7 +66,7 @@ public final class BuyerClient {
         return PingStatus.ASKED;
     }
 
-    /** Sends the full lead; false when no connection was to be had, so that nothing was sent. */
+    @Override
     public boolean post(final Lead lead, final Candidate candidate, final long nowNs) {
         if (!postConnections.hasRoom()) {
             return false;
@@ -84,7 +80,7 @@ public final class BuyerClient {
         return true;
     }
 
-    /** Closes what is idle or hangs; to be called a few times a second. */
+    @Override
     public void sweep(final long nowNs) {
         pingConnections.sweep(nowNs);
         if (postConnections != pingConnections) {
@@ -92,7 +88,7 @@ public final class BuyerClient {
         }
     }
 
-    /** Closes all connections. */
+    @Override
     public void closeAll() {
         pingConnections.closeAll();
         postConnections.closeAll();

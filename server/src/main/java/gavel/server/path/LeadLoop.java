@@ -8,6 +8,7 @@ import gavel.persist.record.IdSource;
 import gavel.server.auction.Auction;
 import gavel.server.buyer.BuyerClient;
 import gavel.server.buyer.BuyerLoop;
+import gavel.server.buyer.BuyerPort;
 import gavel.server.buyer.BuyerStats;
 import gavel.server.catalog.Campaign;
 import gavel.server.catalog.Catalog;
@@ -91,7 +92,7 @@ public final class LeadLoop {
         final LeadPool pool = new LeadPool(server.intake().leadsMax(), () -> new Lead(server.ping().candidatesMax()));
         this.parts = new LoopParts(loop, in.clock(), epochClock, catalog, pool,
                 new IdSource(server.node(), number, in.highestId()), records, stages,
-                new BuyerClient[in.config().buyers().size()], caps, counters, new StageTimers(Stage.COUNT));
+                new BuyerPort[in.config().buyers().size()], caps, counters, new StageTimers(Stage.COUNT));
         this.path = new LeadPath(parts, in.shared(), server);
         paths[number] = path;
         this.buyerStats = buyers(in, loop);
@@ -136,7 +137,7 @@ public final class LeadLoop {
 
     /** Closes the connections to buyers. To be called on the loop, when no lead runs any more. */
     public void closeBuyers() {
-        for (final BuyerClient buyer : parts.buyers()) {
+        for (final BuyerPort buyer : parts.buyers()) {
             buyer.closeAll();
         }
     }
@@ -164,7 +165,7 @@ public final class LeadLoop {
     private void sweep() {
         final long nowNs = parts.clock().nanoTime();
         http.sweep(nowNs);
-        for (final BuyerClient buyer : parts.buyers()) {
+        for (final BuyerPort buyer : parts.buyers()) {
             buyer.sweep(nowNs);
         }
         parts.records().reap();

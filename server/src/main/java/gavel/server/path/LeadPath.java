@@ -6,7 +6,7 @@ import gavel.persist.record.Bodies.Outcome;
 import gavel.persist.record.Ids;
 import gavel.persist.record.RecordKind;
 import gavel.server.buyer.BuyerAnswer;
-import gavel.server.buyer.BuyerClient;
+import gavel.server.buyer.BuyerPort;
 import gavel.server.buyer.CallListener;
 import gavel.server.http.HttpConnection;
 import gavel.server.http.RequestHead;
@@ -78,6 +78,11 @@ public final class LeadPath implements CallListener {
     /** Leads that are running on this loop. */
     public int running() {
         return parts.pool().inFlight();
+    }
+
+    /** Deadlines that are set. */
+    long deadlines() {
+        return timers.count();
     }
 
     /** The loop that it is confined to. */
@@ -210,7 +215,7 @@ public final class LeadPath implements CallListener {
         lead.openPings(1);
         for (int i = 0; i < lead.candidateCount(); i++) {
             final Candidate candidate = lead.candidate(i);
-            final BuyerClient buyer = buyer(candidate);
+            final BuyerPort buyer = buyer(candidate);
             lead.openPings(lead.openPings() + 1);
             final PingStatus status = buyer.ping(lead, candidate, nowNs, candidate.campaign().tieKey(leadHash));
             if (status == PingStatus.ASKED) {
@@ -500,7 +505,7 @@ public final class LeadPath implements CallListener {
         return own == 0 ? postTimeoutNs : own;
     }
 
-    private BuyerClient buyer(final Candidate candidate) {
+    private BuyerPort buyer(final Candidate candidate) {
         return parts.buyers()[candidate.campaign().buyerIndex()];
     }
 

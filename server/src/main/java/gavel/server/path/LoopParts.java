@@ -3,7 +3,7 @@ package gavel.server.path;
 import gavel.persist.drain.LoopRecords;
 import gavel.persist.record.IdSource;
 import gavel.server.auction.Auction;
-import gavel.server.buyer.BuyerClient;
+import gavel.server.buyer.BuyerPort;
 import gavel.server.catalog.Catalog;
 import gavel.server.intake.AnswerWriter;
 import gavel.server.intake.Intake;
@@ -37,7 +37,7 @@ import org.agrona.concurrent.NanoClock;
  * @param timers     how long stages take.
  */
 public record LoopParts(EventLoop loop, NanoClock clock, EpochNanoClock epochClock, Catalog catalog, LeadPool pool,
-                        IdSource ids, LoopRecords records, Stages stages, BuyerClient[] buyers, CapGate.Cell[] caps,
+                        IdSource ids, LoopRecords records, Stages stages, BuyerPort[] buyers, CapGate.Cell[] caps,
                         Counters counters, StageTimers timers) {
 
     /**

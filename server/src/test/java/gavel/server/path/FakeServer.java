@@ -1,0 +1,241 @@
+package gavel.server.path;
+
+import gavel.config.BuyerConfig;
+import gavel.config.Config;
+import gavel.config.ServerConfig;
+import gavel.persist.drain.LoopRecords;
+import gavel.persist.journal.JournalVisitor;
+import gavel.persist.record.IdSource;
+import gavel.persist.recover.RecordStore;
+import gavel.server.auction.Auction;
+import gavel.server.buyer.BuyerPort;
+import gavel.server.catalog.Campaign;
+import gavel.server.catalog.Catalog;
+import gavel.server.click.ClickId;
+import gavel.server.http.HttpConnection;
+import gavel.server.http.HttpDate;
+import gavel.server.http.HttpLimits;
+import gavel.server.http.HttpLoop;
+import gavel.server.intake.AnswerWriter;
+import gavel.server.intake.Door;
+import gavel.server.intake.IdempotencyGate;
+import gavel.server.intake.Intake;
+import gavel.server.intake.PublisherKeys;
+import gavel.server.lead.Lead;
+import gavel.server.lead.LeadPool;
+import gavel.server.lead.LeadReason;
+import gavel.server.lead.Stage;
+import gavel.server.ping.PingDeadline;
+import gavel.server.route.CapGate;
+import gavel.server.route.Router;
+import gavel.server.runtime.Counters;
+import gavel.server.runtime.StageTimers;
+import gavel.server.sale.SaleWriter;
+import gavel.server.validate.DuplicateCheck;
+import gavel.server.validate.DuplicateGate;
+import gavel.server.validate.SipHash;
+import io.netty.channel.embedded.EmbeddedChannel;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A server of one loop without threads, sockets and time: the real path and the real records between scripted buyers
+ * and publishers without sockets. Confined to the test's thread, which runs the loop, the drain and the answers by hand.
+ */
+public final class FakeServer implements AutoCloseable {
+    private static final long WINDOW_MS = 86_400_000L;
+
+    private final FakeTime time;
+    private final Path directory;
+    private final Config config;
+    private final EmbeddedChannel loopChannel = new EmbeddedChannel();
+    private final RecordStore store;
+    private final SharedParts shared;
+    private final CapGate caps = new CapGate();
+    private final LoopParts parts;
+    private final LeadPath path;
+    private final HttpLoop http;
+    private final List<ScriptedBuyer> buyers = new ArrayList<>();
+
+    /**
+     * Opens the directory and goes on with what is in it.
+     *
+     * @param visitor is shown every record that is forced: those of earlier runs first.
+     */
+    public FakeServer(final Config config, final Path directory, final FakeTime time, final JournalVisitor visitor) {
+        this.config = config;
+        this.directory = directory;
+        this.time = time;
+        final ServerConfig server = config.server();
+        loopChannel.freezeTime();
+        final IdempotencyGate idempotency = new IdempotencyGate(server.intake().idempotencyCapacity(),
+                server.intake().idempotencyWaitersMax());
+        final DuplicateGate duplicates = new DuplicateGate(server.validate().duplicatesCapacity(), WINDOW_MS);
+        final AnswerStore answers = new AnswerStore(WINDOW_MS, server.intake().idempotencyCapacity(), idempotency);
+        shared = new SharedParts(new Door(), idempotency, duplicates, answers);
+        final Restoration restoration = new Restoration(config, caps, duplicates, time.epochNs() / FakeTime.MS);
+        store = RecordStore.open(directory, server, 1, List.of(restoration, answers, visitor), failure -> {
+            throw new AssertionError("the journal can't be written", failure);
+        }, new UnknownAnswers());
+        store.drain().addAfterForce(answers);
+        store.drain().addAfterForce(visitor);
+        answers.reader(store.reader());
+        final SipHash sipHash = SipHash.of(server.validate().duplicatesKey());
+        final ClickId clickId = new ClickId(server.click().key());
+        parts = parts(new Catalog(config, store.configVersion(config)), sipHash, clickId);
+        path = new LeadPath(parts, shared, server);
+        for (int i = 0; i < parts.buyers().length; i++) {
+            final BuyerConfig buyer = config.buyers().get(i);
+            buyers.add(new ScriptedBuyer(buyer, path, time));
+            parts.buyers()[i] = buyers.get(i);
+        }
+        http = new HttpLoop(new HttpLimits(server.intake().headerMaxBytes(), server.intake().bodyMaxBytes(),
+                server.intake().headerTimeoutNs(), server.intake().bodyTimeoutNs(), server.intake().idleTimeoutNs()),
+                new Endpoints(path, new OutcomePath(parts, shared, new LeadPath[] {path}),
+                        new ClickPath(parts, shared, clickId, sipHash), parts.counters()),
+                time.clock(), new HttpDate(() -> 0));
+        records().onWakeup(() -> parts.loop().execute(records()::reap));
+    }
+
+    private LoopParts parts(final Catalog catalog, final SipHash sipHash, final ClickId clickId) {
+        final ServerConfig server = config.server();
+        final Counters counters = new Counters(LeadReason.values().length);
+        final CapGate.Cell[] cells = catalog.campaigns().stream().map(Campaign::config)
+                .map(campaign -> caps.cell(campaign.id())).toArray(CapGate.Cell[]::new);
+        final LoopParts.Stages stages = new LoopParts.Stages(new PublisherKeys(catalog.publishers()),
+                new Intake(server.intake(), new ClickOpener(clickId, counters)), new DuplicateCheck(sipHash),
+                new Router(cells), new PingDeadline(server.ping(), server.post()), new Auction(), new SaleWriter(),
+                new AnswerWriter());
+        return new LoopParts(loopChannel.eventLoop(), time.clock(), time.epochClock(), catalog,
+                new LeadPool(server.intake().leadsMax(), () -> new Lead(server.ping().candidatesMax())),
+                new IdSource(server.node(), 0, store.highestId()), store.loop(0), stages,
+                new BuyerPort[config.buyers().size()], cells, counters, new StageTimers(Stage.COUNT));
+    }
+
+    /** A new connection of a publisher. */
+    public FakePublisher publisher() {
+        return new FakePublisher(new HttpConnection(http));
+    }
+
+    /** A buyer by its place. */
+    public ScriptedBuyer buyer(final int place) {
+        return buyers.get(place);
+    }
+
+    /** All buyers. */
+    public List<ScriptedBuyer> buyers() {
+        return buyers;
+    }
+
+    /** Runs the loop until it has nothing to do now. */
+    public void run() {
+        loopChannel.runPendingTasks();
+    }
+
+    /** Moves the time on by so much at once, as after a stall, without running the loop. */
+    public void stall(final long ns) {
+        time.advance(ns);
+        loopChannel.advanceTimeBy(ns, TimeUnit.NANOSECONDS);
+    }
+
+    /** Moves the time on, tick by tick, and runs the loop. */
+    public void advance(final long ns) {
+        long left = ns;
+        while (left > 0) {
+            final long step = Math.min(left, FakeTime.MS);
+            stall(step);
+            run();
+            left -= step;
+        }
+    }
+
+    /** Forces what there is and lets the loop hear of it, as often as something new comes of it. */
+    public void drain() {
+        while (store.drain().doWork() > 0) {
+            run();
+        }
+    }
+
+    /** Forces one batch, of which the loop has not heard yet. Returns the number of records. */
+    public int drainOnce() {
+        return store.drain().doWork();
+    }
+
+    /** Reads the answers that are asked for, and runs the loop. */
+    public void readAnswers() {
+        shared.answers().doWork();
+        run();
+    }
+
+    /** What it was opened with. */
+    public RecordStore store() {
+        return store;
+    }
+
+    /** What its loop leaves for the drain. */
+    public LoopRecords records() {
+        return store.loop(0);
+    }
+
+    /** What its loop counts. */
+    public Counters counters() {
+        return parts.counters();
+    }
+
+    /** Whether it takes leads. */
+    public Door door() {
+        return shared.door();
+    }
+
+    /** People that are remembered. */
+    DuplicateGate duplicates() {
+        return shared.duplicates();
+    }
+
+    /** Leads that run. */
+    public int running() {
+        return path.running();
+    }
+
+    /** The running lead of an id, or null. */
+    public Lead lead(final long id) {
+        return path.running(id);
+    }
+
+    /** Deadlines that are set. */
+    public long deadlines() {
+        return path.deadlines();
+    }
+
+    /** Places taken under a campaign's cap on a day. */
+    public long capCount(final int campaign, final long day) {
+        return caps.cell("campaign-" + campaign).count(day);
+    }
+
+    /** Copies what is on disk now; without the hot maps, it is what a power cut leaves. */
+    public void copy(final Path target, final boolean withHotMaps) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (final Path file : files.toList()) {
+                if (withHotMaps || !file.startsWith(directory.resolve("hot"))) {
+                    Files.copy(file, target.resolve(directory.relativize(file).toString()));
+                }
+            }
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        shared.answers().onClose();
+        store.close();
+        loopChannel.finishAndReleaseAll();
+    }
+}
