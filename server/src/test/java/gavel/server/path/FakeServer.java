@@ -194,6 +194,11 @@ public final class FakeServer implements AutoCloseable {
         return shared.door();
     }
 
+    /** Keys whose first answer is not in the index. */
+    public int keysHeld() {
+        return shared.idempotency().count();
+    }
+
     /** People that are remembered. */
     DuplicateGate duplicates() {
         return shared.duplicates();

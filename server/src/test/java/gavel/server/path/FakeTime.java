@@ -7,8 +7,8 @@ import org.agrona.concurrent.NanoClock;
 public final class FakeTime {
     /** A millisecond. */
     public static final long MS = 1_000_000L;
-    /** 2026-11-22T23:59:00Z: midnight is near. */
-    private static final long BEGIN_EPOCH_NS = 1_795_391_940_000L * MS;
+    /** 2026-11-22T23:59:54Z: midnight is near. */
+    private static final long BEGIN_EPOCH_NS = 1795391994_000L * MS;
 
     private long nowNs = 77 * MS;
 

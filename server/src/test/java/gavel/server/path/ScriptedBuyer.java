@@ -30,8 +30,8 @@ public final class ScriptedBuyer implements BuyerPort {
     public boolean takesPosts = true;
     /** Whether calls are written at once, and not when a connection is there. */
     public boolean connected = true;
-    /** Told of each post whose first byte leaves. */
-    public Consumer<ScriptedCall> onSent = call -> { };
+    /** Told of each post before it begins. */
+    public Consumer<ScriptedCall> onPost = call -> { };
 
     private final BuyerConfig config;
     private final CallListener listener;
@@ -87,6 +87,11 @@ public final class ScriptedBuyer implements BuyerPort {
             return id;
         }
 
+        /** Whether it carries the full lead. */
+        public boolean isPost() {
+            return isPost;
+        }
+
         /** Its buyer. */
         public ScriptedBuyer buyer() {
             return ScriptedBuyer.this;
@@ -102,13 +107,15 @@ public final class ScriptedBuyer implements BuyerPort {
             return abandoned;
         }
 
+        /** Whether somebody waits for it. */
+        public boolean isOpen() {
+            return open().contains(this);
+        }
+
         /** Its first byte leaves. */
         public void send() {
             if (!sent && !abandoned) {
                 sent = true;
-                if (isPost) {
-                    onSent.accept(this);
-                }
             }
         }
 
@@ -184,6 +191,7 @@ public final class ScriptedBuyer implements BuyerPort {
             return false;
         }
         final ScriptedCall call = new ScriptedCall(lead, candidate, true);
+        onPost.accept(call);
         candidate.onPosting(call);
         posts.add(call);
         if (connected) {
