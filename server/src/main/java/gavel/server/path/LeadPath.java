@@ -425,7 +425,7 @@ public final class LeadPath implements CallListener {
     private void onForced(final Lead lead, final RecordKind kind) {
         final long nowNs = parts.clock().nanoTime();
         if (kind == RecordKind.POSTING) {
-            if (lead.isAnswered()) {
+            if (lead.isAnswered() || nowNs >= answerByNs(lead)) {
                 onPosted(lead, PostStatus.NOT_SENT, nowNs);
             } else {
                 post(lead, nowNs);
