@@ -73,9 +73,6 @@ public final class Restoration implements JournalVisitor {
             return;
         }
         final long wanted = campaign.capDay(Ids.epochMs(decoder.id()));
-        if (wanted < campaign.capDay(nowMs)) {
-            return;
-        }
         final CapGate.Cell cell = caps.cell(posting.campaign());
         reservationByLead.put(decoder.id(), new Reservation(cell, cell.reserve(wanted, CapGate.Cell.UNLIMITED)));
     }
