@@ -47,7 +47,7 @@ import java.util.stream.Stream;
 
 /**
  * A server of one loop without threads, sockets and time: the real path and the real records between scripted buyers
- * and publishers without sockets. Confined to the test's thread, which runs the loop, the drain and the answers by hand.
+ * and publishers without sockets. Confined to the test's thread, which runs loop, drain and answers by hand.
  */
 public final class FakeServer implements AutoCloseable {
     private static final long WINDOW_MS = 86_400_000L;
@@ -63,6 +63,7 @@ public final class FakeServer implements AutoCloseable {
     private final LeadPath path;
     private final HttpLoop http;
     private final List<ScriptedBuyer> buyers = new ArrayList<>();
+    private final List<FakePublisher> publishers = new ArrayList<>();
 
     /**
      * Opens the directory and goes on with what is in it.
@@ -121,7 +122,9 @@ public final class FakeServer implements AutoCloseable {
 
     /** A new connection of a publisher. */
     public FakePublisher publisher() {
-        return new FakePublisher(new HttpConnection(http));
+        final FakePublisher publisher = new FakePublisher(new HttpConnection(http));
+        publishers.add(publisher);
+        return publisher;
     }
 
     /** A buyer by its place. */
@@ -240,6 +243,7 @@ public final class FakeServer implements AutoCloseable {
     /** Closes the records; what the loop had still to do is never done. */
     @Override
     public void close() {
+        publishers.forEach(FakePublisher::close);
         shared.answers().onClose();
         store.close();
     }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/** What tests of the path begin and end with: a server in a fresh directory, and nothing left of any lead. One thread. */
+/** What tests of the path begin and end with: a server in a fresh directory, nothing left of any lead. One thread. */
 abstract class PathCase {
     protected static final long MS = FakeTime.MS;
 
@@ -55,6 +55,18 @@ abstract class PathCase {
 
     protected long day() {
         return time.epochNs() / 86_400_000_000_000L;
+    }
+
+    /** The last record that was forced. */
+    protected String last() {
+        return log.lines.get(log.lines.size() - 1);
+    }
+
+    protected void assertOutcome(final String status, final int code, final FakePublisher publisher) {
+        final String answer = publisher.answer();
+        assertEquals(status, FakePublisher.member(answer, "status"), answer);
+        assertEquals(code == 0 ? "null" : String.valueOf(code), answer.replaceAll(
+                ".*\"reason\":(?:\\{\"code\":)?(\\w+).*", "$1"), answer);
     }
 
     /** Everything that a lead took is given back. */

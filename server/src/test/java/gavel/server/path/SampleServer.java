@@ -34,6 +34,7 @@ public final class SampleServer {
     public int peopleMax = 10_000;
     public boolean publisherOn = true;
     public long postTimeoutNs = 400 * MS;
+    public int batchMaxBytes = 8 * 1024;
 
     /** The whole. */
     public Config config() {
@@ -62,7 +63,7 @@ public final class SampleServer {
                 new ServerConfig.Ping(100 * MS, 1024, 100 * MS, 8, Optional.empty()),
                 new ServerConfig.Post(postTimeoutNs, 1024, attemptsMax, 100 * MS),
                 new ServerConfig.Sale(durability, saleEntries), new ServerConfig.Click(new Secret("clicks"), 64),
-                new ServerConfig.Drain(256 * 1024, 8 * 1024, MS), new ServerConfig.Settle(1000, MS, 256L << 20));
+                new ServerConfig.Drain(256 * 1024, batchMaxBytes, MS), new ServerConfig.Settle(1000, MS, 256L << 20));
     }
 
     private static Endpoint endpoint(final boolean idempotent, final Answer answer) {

@@ -6,6 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Random;
 import java.util.stream.LongStream;
 
@@ -26,7 +27,7 @@ class LeadPathSimTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void shouldKeepEveryPromiseWhateverHappens(final long seed) {
+    void shouldKeepEveryPromiseWhateverHappens(final long seed) throws SQLException {
         final Durability durability = seed % 2 == 0 ? Durability.PROCESS : Durability.DISK;
         final long beganNs = System.nanoTime();
         int step = 0;
@@ -35,6 +36,8 @@ class LeadPathSimTest {
                 sim.step();
             }
             sim.finish();
+            sim.stop();
+            SettledBooks.check(sim.directory(), sim.books().balances());
             System.out.println("seed " + seed + " " + durability + ": " + sim.summary() + ", took "
                     + (System.nanoTime() - beganNs) / 1_000_000 + " ms");
         } catch (final RuntimeException | AssertionError e) {

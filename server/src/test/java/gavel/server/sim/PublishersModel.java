@@ -59,7 +59,8 @@ final class PublishersModel {
                 continue;
             }
             assertTrue(time.nowNs() <= request.deadlineNs + (request.isTiny() ? TOLERANCE_NS : 0)
-                    || stalledUntilNs > request.deadlineNs - TOLERANCE_NS, () -> request.id + " was not answered before its deadline");
+                    || stalledUntilNs > request.deadlineNs - TOLERANCE_NS,
+                    () -> request.id + " was not answered before its deadline");
             if (!received.isEmpty()) {
                 each.remove();
                 assertTrue(received.indexOf("HTTP/1.1", 1) < 0, "answered twice");
