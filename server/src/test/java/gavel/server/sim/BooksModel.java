@@ -43,9 +43,26 @@ final class BooksModel implements JournalVisitor {
     private final Set<String> identities = new HashSet<>();
     private final Map<String, Long> balances = new TreeMap<>();
     private final RecordDecoder decoder = new RecordDecoder();
+    private AssertionError broken;
 
+    /** What is wrong is kept for {@link #rethrow()}: the drain, which calls this, must not be torn out of its batch. */
     @Override
     public void onRecord(final long location, final DirectBuffer buffer, final int offset, final int length) {
+        try {
+            look(buffer, offset);
+        } catch (final AssertionError e) {
+            broken = broken == null ? e : broken;
+        }
+    }
+
+    /** Fails if any record was wrong. */
+    void rethrow() {
+        if (broken != null) {
+            throw new AssertionError(broken.getMessage(), broken);
+        }
+    }
+
+    private void look(final DirectBuffer buffer, final int offset) {
         decoder.wrap(buffer, offset);
         final String identity = identity(decoder.kind(), decoder.id(), decoder.attempt());
         assertTrue(identities.add(identity), () -> identity + " is in the journal twice");
@@ -117,6 +134,7 @@ final class BooksModel implements JournalVisitor {
 
     /** After a start nothing is open, and nothing that was forced before is lost. */
     void checkOpened(final BooksModel before) {
+        rethrow();
         byLead.forEach((id, lead) -> assertTrue(lead.isSettled(), () -> Ids.print(id)
                 + " may be with a buyer, and no record says how it ended"));
         for (final String identity : before.identities) {

@@ -105,6 +105,7 @@ final class LeadPathSim implements AutoCloseable {
     }
 
     private void look() {
+        books.rethrow();
         for (final ScriptedBuyer buyer : server.buyers()) {
             buyer.pings.forEach(call -> pinged.add(call.id()));
         }
