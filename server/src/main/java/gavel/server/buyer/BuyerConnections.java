@@ -140,6 +140,13 @@ final class BuyerConnections {
             }
         });
         final ChannelFuture connected = once.connect(to);
-        connected.addListener(done -> connection.onConnect(connected));
+        connected.addListener(done -> {
+            if (loop.loop().inEventLoop()) {
+                connection.onConnect(connected);
+            } else {
+                // Netty tells on a thread of its own when not even a socket was to be had.
+                loop.loop().execute(() -> connection.onConnect(connected));
+            }
+        });
     }
 }
