@@ -36,7 +36,6 @@ public final class Auction {
         return bids > 0 ? LeadReason.BELOW_FLOOR : answers > 0 ? LeadReason.NO_BID : LeadReason.ALL_LATE;
     }
 
-
     private static boolean isAboveFloor(final Lead lead, final Candidate candidate) {
         final long price = candidate.bidMicros();
         candidate.payoutMicros(PayoutTerms.payoutMicros(lead.offer().config().payout(), price));

@@ -8,6 +8,8 @@ import gavel.server.catalog.Offer;
 import gavel.server.catalog.Publisher;
 import gavel.server.http.HttpConnection;
 
+import java.util.Arrays;
+
 /**
  * All that is known of one lead, allocated once and cleared when it is used again. Belongs to one event loop from the
  * first byte to the last; never read or written by another thread. Computes nothing: stages do.
@@ -64,6 +66,7 @@ public final class Lead {
     private int rankedCount;
     private int next;
     private int attempt;
+    private boolean postedAgain;
     private int credits;
     private Candidate winner;
     private long postStartedNs;
@@ -95,8 +98,14 @@ public final class Lead {
         clickPublisher.clear();
         reference.clear();
         redirectUrl.clear();
-        java.util.Arrays.fill(keyHash, (byte) 0);
-        java.util.Arrays.fill(stageNs, 0);
+        Arrays.fill(keyHash, (byte) 0);
+        Arrays.fill(duplicates, 0);
+        Arrays.fill(stageNs, 0);
+        Arrays.fill(ranked, null);
+        Arrays.fill(answer, 0, answerLength, (byte) 0);
+        for (int i = 0; i < candidateCount; i++) {
+            candidates[i].clear();
+        }
         state = LeadState.FREE;
         reason = LeadReason.NONE;
         id = 0;
@@ -115,6 +124,7 @@ public final class Lead {
         rankedCount = 0;
         next = 0;
         attempt = 0;
+        postedAgain = false;
         credits = 0;
         winner = null;
         timer = NO_TIMER;
@@ -368,8 +378,19 @@ public final class Lead {
         return attempt;
     }
 
-    public void attempt(final int number) {
-        attempt = number;
+    /** The next attempt to post begins. */
+    public void beginAttempt() {
+        attempt++;
+        postedAgain = false;
+    }
+
+    /** Whether this attempt's post was repeated under the same key. */
+    public boolean isPostedAgain() {
+        return postedAgain;
+    }
+
+    public void onPostedAgain() {
+        postedAgain = true;
     }
 
     /** Room for records that it holds and has not used. */

@@ -303,7 +303,7 @@ public final class LeadPath implements CallListener {
         lead.winner(candidate);
         lead.reference().clear();
         lead.postStartedNs(nowNs);
-        lead.attempt(lead.attempt() + 1);
+        lead.beginAttempt();
         state(lead, LeadState.INTENDED, LeadReason.NONE);
         insert(lead, stages.saleWriter().posting(lead, epochNs), forced);
         if (!forced) {
@@ -317,7 +317,7 @@ public final class LeadPath implements CallListener {
         state(lead, LeadState.POSTING, LeadReason.NONE);
         lead.postStartedNs(nowNs);
         if (!buyer(lead.winner()).post(lead, lead.winner(), nowNs)) {
-            onPosted(lead, PostStatus.NOT_SENT, nowNs);
+            onPosted(lead, lead.isPostedAgain() ? PostStatus.UNKNOWN : PostStatus.NOT_SENT, nowNs);
             return;
         }
         parts.counters().count(Counter.POST_SENT);
@@ -332,7 +332,18 @@ public final class LeadPath implements CallListener {
 
     @Override
     public void onPostFailed(final Lead lead, final Candidate candidate, final boolean sent, final long nowNs) {
-        onPosted(lead, sent ? PostStatus.UNKNOWN : PostStatus.NOT_SENT, nowNs);
+        if (sent && mayPostAgain(lead, nowNs)) {
+            lead.onPostedAgain();
+            post(lead, nowNs);
+        } else {
+            onPosted(lead, sent || lead.isPostedAgain() ? PostStatus.UNKNOWN : PostStatus.NOT_SENT, nowNs);
+        }
+    }
+
+    /** Once, to a buyer that says that the same key twice is one lead to it, and while somebody waits. */
+    private boolean mayPostAgain(final Lead lead, final long nowNs) {
+        return lead.winner().campaign().buyer().post().idempotent() && !lead.isPostedAgain()
+                && nowNs < lead.deadlineNs();
     }
 
     private void onPosted(final Lead lead, final PostStatus status, final long nowNs) {
