@@ -4,6 +4,7 @@ import gavel.config.BuyerConfig;
 import gavel.config.Config;
 import gavel.config.ServerConfig;
 import gavel.config.VerticalConfig;
+import gavel.persist.journal.JournalReader;
 import gavel.persist.journal.JournalVisitor;
 import gavel.persist.ledger.Ledger;
 import gavel.persist.ledger.LedgerRebuild;

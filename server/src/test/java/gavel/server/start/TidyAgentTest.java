@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+/** Forgetting, with a clock that the test moves. */
 class TidyAgentTest {
     private static final int CAPACITY = 20;
     private static final long WINDOW_MS = 10_000;

@@ -36,7 +36,8 @@ class FaultSystemTest {
     Path folder;
 
     private TestServer honest() throws Exception {
-        return new TestServer(folder).set("ping.timeout", PING_TIMEOUT_MS + "ms").buyer("better", "ping: {price: fixed(5.00)}")
+        return new TestServer(folder).set("ping.timeout", PING_TIMEOUT_MS + "ms")
+                .buyer("better", "ping: {price: fixed(5.00)}")
                 .buyer("worse", "ping: {price: fixed(3.00)}");
     }
 

@@ -48,8 +48,10 @@ class KillNineSystemTest {
         TestServer.note("seed " + seed);
         final Random random = new Random(seed);
         try (TestServer test = new TestServer(folder).set("sale.durability", durability)
-                .buyer("one", "ping: {price: \"uniform(2.00, 9.00)\", latency: fixed(1ms)}, post: {latency: fixed(2ms)}")
-                .buyer("two", "ping: {price: \"uniform(2.00, 9.00)\"}, post: {accept: 90%, latency: fixed(1ms)}")) {
+                .buyer("one",
+                        "ping: {price: \"uniform(2.00, 9.00)\", latency: fixed(1ms)}, post: {latency: fixed(2ms)}")
+                .buyer("two",
+                        "ping: {price: \"uniform(2.00, 9.00)\"}, post: {accept: 90%, latency: fixed(1ms)}")) {
             test.startBuyers();
             for (int round = 0; round < ROUNDS; round++) {
                 killUnderLoad(test, round, LOAD_MIN_MS + random.nextInt(LOAD_SPREAD_MS));

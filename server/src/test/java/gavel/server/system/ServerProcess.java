@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /** The server in a process of its own, as {@code bin/gavel server} starts it. Used by one thread. */
 final class ServerProcess implements AutoCloseable {
-    private static final Pattern LISTENING = Pattern.compile("listening on [^ ]*:(\\d+) over");
+    private static final Pattern LISTENING = Pattern.compile("listening on [^ ]*:(\\d+), admin");
     private static final long LIMIT_S = 30;
 
     private final Process process;

@@ -22,10 +22,10 @@ final class TestKeys {
     TestKeys(final Path folder, final String names) throws Exception {
         this.folder = Files.createDirectories(folder);
         final Path store = folder.resolve("keys.p12");
-        final Process keytool = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias", "key", "-keyalg", "EC", "-dname", "CN=test", "-ext", "san=" + names,
-                "-validity", "2", "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass",
-                new String(PASSWORD)).redirectErrorStream(true)
+        final String tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        final Process keytool = new ProcessBuilder(tool, "-genkeypair", "-alias", "key", "-keyalg", "EC",
+                "-dname", "CN=test", "-ext", "san=" + names, "-validity", "2", "-storetype", "PKCS12",
+                "-keystore", store.toString(), "-storepass", new String(PASSWORD)).redirectErrorStream(true)
                 .redirectOutput(folder.resolve("keytool.txt").toFile()).start();
         if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
             throw new IllegalStateException(Files.readString(folder.resolve("keytool.txt")));
