@@ -218,6 +218,7 @@ public final class RecordStore implements AutoCloseable {
                     isEmpty &= loop.outstanding() == 0;
                 }
             }
+            drain.refuseControl();
             writer.close();
             opening.hot().close(isEmpty);
             if (isEmpty && !drain.isFailed()) {

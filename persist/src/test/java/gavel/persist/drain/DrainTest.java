@@ -9,7 +9,6 @@ import gavel.persist.journal.JournalWriter;
 import gavel.persist.journal.ScriptedDisk;
 import gavel.persist.record.RecordHeader;
 import gavel.persist.record.RecordKind;
-import org.agrona.concurrent.AgentRunner;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +23,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -293,12 +293,20 @@ class DrainTest {
     @Test
     @Timeout(30)
     void shouldReactAtOnceWhenSomebodyWaits() throws InterruptedException {
-        final AgentRunner runner = new AgentRunner(drain.idleStrategy(), fatal::add, null, drain);
-        AgentRunner.startOnThread(runner);
+        final DrainIdleStrategy untilAsked = new DrainIdleStrategy(drain.signal(), TimeUnit.HOURS.toNanos(1));
+        final AtomicBoolean isStopped = new AtomicBoolean();
+        final Thread thread = new Thread(() -> {
+            while (!isStopped.get()) {
+                untilAsked.idle(drain.doWork());
+            }
+        });
+        thread.start();
         for (int i = 1; i <= 200; i++) {
             assertEquals(i, drain.control().append(records.encoder(), records.click(i)));
         }
-        runner.close();
+        isStopped.set(true);
+        drain.signal().request();
+        thread.join();
         assertEquals(List.of(), fatal);
         assertEquals(200, journalIds().size());
     }

@@ -1,6 +1,5 @@
 package gavel.server.admin;
 
-import gavel.server.path.SharedParts;
 import org.HdrHistogram.Histogram;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochClock;
@@ -10,11 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /**
- * Gathers what the loops timed, once a second, and logs it; forgets people whose window is over; closes the door when
- * the books are broken. One thread runs it and is the only reader of the loops' histograms; {@link #snapshot()} is for
+ * Gathers what the loops timed, once a second, and logs it. One thread runs it and is the only reader of the loops'
+ * histograms; {@link #snapshot()} is for
  * any thread but a loop.
  */
 public final class StatsAgent implements Agent {
@@ -22,8 +20,6 @@ public final class StatsAgent implements Agent {
 
     private final List<Series> series;
     private final LatencyLog log;
-    private final SharedParts shared;
-    private final BooleanSupplier isBreached;
     private final NanoClock clock;
     private final EpochClock epochClock;
     private long nextNs;
@@ -33,16 +29,12 @@ public final class StatsAgent implements Agent {
     /** The agent of a server. */
     public static StatsAgent of(final AdminParts parts, final NanoClock clock, final EpochClock epochClock) {
         return new StatsAgent(LatencyNames.series(parts.loops(), parts.config().buyers()),
-                new LatencyLog(parts.dataDir().resolve("latency.hlog"), LatencyLog.MAX_BYTES), parts.shared(),
-                parts.settle()::isBreached, clock, epochClock);
+                new LatencyLog(parts.dataDir().resolve("latency.hlog"), LatencyLog.MAX_BYTES), clock, epochClock);
     }
 
-    StatsAgent(final List<Series> series, final LatencyLog log, final SharedParts shared,
-               final BooleanSupplier isBreached, final NanoClock clock, final EpochClock epochClock) {
+    StatsAgent(final List<Series> series, final LatencyLog log, final NanoClock clock, final EpochClock epochClock) {
         this.series = series;
         this.log = log;
-        this.shared = shared;
-        this.isBreached = isBreached;
         this.clock = clock;
         this.epochClock = epochClock;
     }
@@ -59,19 +51,15 @@ public final class StatsAgent implements Agent {
         log.begin(takenMs);
     }
 
-    /** Looks at the books, and takes a second's times when it is over. */
+    /** Takes a second's times when it is over. */
     @Override
     public int doWork() {
-        if (isBreached.getAsBoolean()) {
-            shared.door().onBooksBroken();
-        }
         final long nowNs = clock.nanoTime();
         if (nowNs - nextNs < 0) {
             return 0;
         }
         nextNs = Math.max(nextNs + INTERVAL_NS, nowNs);
         take();
-        shared.duplicates().tidy(takenMs);
         return 1;
     }
 

@@ -25,7 +25,7 @@ public final class Auction {
                 } else {
                     candidate.onRanked(PingStatus.BELOW_FLOOR);
                 }
-            } else if (candidate.status() != PingStatus.TIMEOUT) {
+            } else if (candidate.status() != PingStatus.TIMEOUT && candidate.status() != PingStatus.LATE) {
                 answers++;
             }
         }
@@ -35,7 +35,6 @@ public final class Auction {
         }
         return bids > 0 ? LeadReason.BELOW_FLOOR : answers > 0 ? LeadReason.NO_BID : LeadReason.ALL_LATE;
     }
-
 
     private static boolean isAboveFloor(final Lead lead, final Candidate candidate) {
         final long price = candidate.bidMicros();

@@ -140,6 +140,12 @@ final class BuyerConnections {
             }
         });
         final ChannelFuture connected = once.connect(to);
-        connected.addListener(done -> connection.onConnect(connected));
+        connected.addListener(done -> {
+            if (loop.loop().inEventLoop()) {
+                connection.onConnect(connected);
+            } else {
+                loop.loop().execute(() -> connection.onConnect(connected));
+            }
+        });
     }
 }

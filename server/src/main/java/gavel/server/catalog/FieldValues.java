@@ -15,6 +15,7 @@ public final class FieldValues {
 
     private byte[] text = new byte[1024];
     private int used;
+    private int touched;
     private final int[] offsets = new int[FIELDS_MAX];
     private final int[] lengths = new int[FIELDS_MAX];
     private final long[] numbers = new long[FIELDS_MAX];
@@ -26,8 +27,9 @@ public final class FieldValues {
 
     /** Forgets all values, and overwrites them: they are a person's. */
     public void clear() {
-        Arrays.fill(text, 0, used, (byte) 0);
+        Arrays.fill(text, 0, touched, (byte) 0);
         used = 0;
+        touched = 0;
         Arrays.fill(lengths, ABSENT);
     }
 
@@ -39,8 +41,11 @@ public final class FieldValues {
     public int put(final int field, final FieldCheck check, final byte[] source, final int offset, final int length) {
         final int room = FieldCheck.roomBytes(length);
         if (text.length - used < room) {
+            final byte[] outgrown = text;
             text = Arrays.copyOf(text, Math.max(text.length * 2, used + room));
+            Arrays.fill(outgrown, (byte) 0);
         }
+        touched = Math.max(touched, used + room);
         final int result = check.normalise(source, offset, length, text, used, number);
         if (result >= 0) {
             offsets[field] = used;

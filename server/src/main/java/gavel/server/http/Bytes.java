@@ -39,6 +39,33 @@ public final class Bytes {
         return true;
     }
 
+    /** Whether a header's value, a list with commas, has the element {@code lowerCase}, in any case. */
+    public static boolean isListed(final byte[] source, final int offset, final int length, final byte[] lowerCase) {
+        int from = offset;
+        for (int i = offset; i <= offset + length; i++) {
+            if (i < offset + length && source[i] != ',') {
+                continue;
+            }
+            int to = i;
+            while (from < to && isBlank(source[from])) {
+                from++;
+            }
+            while (to > from && isBlank(source[to - 1])) {
+                to--;
+            }
+            if (equalIgnoreCase(source, from, to - from, lowerCase)) {
+                return true;
+            }
+            from = i + 1;
+        }
+        return false;
+    }
+
+    /** Whether it is what may stand around a header's value: a space or a tab. */
+    public static boolean isBlank(final byte value) {
+        return value == ' ' || value == '\t';
+    }
+
     /** An ASCII letter in lower case, anything else as it is. */
     public static byte lower(final byte value) {
         return value >= 'A' && value <= 'Z' ? (byte) (value + 32) : value;

@@ -35,6 +35,8 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     private long phaseEndNs;
     private long requestNumber;
     private boolean keepAlive;
+    private boolean headOnly;
+    private boolean lastRequest;
     private boolean reading;
     private int place;
 
@@ -85,7 +87,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         final ByteBuf buffer = context.alloc().directBuffer(HttpStatus.HEAD_MAX_BYTES + headerLength + length);
         status.write(buffer, contentType, loop.date().line(), keepAlive, length);
         buffer.writeBytes(header, 0, headerLength).writeBytes(HttpStatus.CRLF);
-        buffer.writeBytes(body, 0, length);
+        buffer.writeBytes(body, 0, headOnly ? 0 : length);
         context.writeAndFlush(buffer, context.voidPromise());
         if (!keepAlive) {
             finish();
@@ -207,8 +209,9 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     private int readOne(final byte[] bytes, final int limit) {
         if (phase == Phase.IDLE) {
-            if (bytes[0] == '\r' && limit > 1 && bytes[1] == '\n') {
-                return 2;
+            final int empty = emptyLines(bytes, limit);
+            if (empty > 0 || bytes[0] == '\r' && limit == 1) {
+                return empty;
             }
             receivedNs = loop.clock().nanoTime();
             phaseEndNs = receivedNs + loop.limits().headerTimeoutNs();
@@ -267,7 +270,8 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     private int dispatch(final RequestHead head, final byte[] bytes, final int bodyLength, final int end) {
         phase = Phase.ANSWERING;
-        keepAlive = head.isKeepAlive();
+        keepAlive = head.isKeepAlive() && !lastRequest;
+        headOnly = head.method() == RequestHead.Method.HEAD;
         requestNumber++;
         loop.requests().onRequest(this, head, bytes, headLength, bodyLength, receivedNs);
         return end;
@@ -276,9 +280,19 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     private int refuse(final HttpFault fault) {
         phase = Phase.ANSWERING;
         keepAlive = false;
+        headOnly = false;
         requestNumber++;
         loop.requests().onFault(this, fault, receivedNs);
         return 0;
+    }
+
+    /** Bytes of the empty lines before a request (RFC 9112, 2.2): all at once, or a flood of them would cost us dear. */
+    private static int emptyLines(final byte[] bytes, final int limit) {
+        int end = 0;
+        while (end + 1 < limit && bytes[end] == '\r' && bytes[end + 1] == '\n') {
+            end += 2;
+        }
+        return end;
     }
 
     private static int headEnd(final byte[] bytes, final int limit) {
@@ -327,6 +341,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     void closeWhenAnswered() {
+        lastRequest = true;
         keepAlive = false;
         if (phase == Phase.IDLE) {
             context.close();
@@ -342,6 +357,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         phaseEndNs = loop.clock().nanoTime();
         held = null;
         heldLength = 0;
+        context.channel().config().setAutoRead(true);
         final boolean halfCloses = context.channel() instanceof DuplexChannel
                 && context.pipeline().get(SslHandler.class) == null;
         context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {

@@ -6,7 +6,7 @@ package gavel.server.http;
  *
  * <p>Stricter than most, because two readers that differ are how requests are smuggled (RFC 9112, 11.2): lines end in
  * CRLF; exactly one Host; no folding; no space before the colon; Content-Length in digits, once, and never beside
- * Transfer-Encoding; Transfer-Encoding is {@code chunked} or refused; versions 1.0 and 1.1 only.
+ * Transfer-Encoding; Transfer-Encoding is {@code chunked} or refused, and refused in 1.0; versions 1.0 and 1.1 only.
  */
 public final class RequestHead {
     /** Headers of one request at most. */
@@ -41,6 +41,7 @@ public final class RequestHead {
     private final Slice idempotencyKey = new Slice();
     private long contentLength;
     private boolean chunked;
+    private boolean oldVersion;
     private boolean keepAlive;
     private boolean expectsContinue;
     private int hosts;
@@ -74,7 +75,7 @@ public final class RequestHead {
         if (chunked && contentLength >= 0) {
             return HttpFault.AMBIGUOUS_LENGTH;
         }
-        return null;
+        return chunked && oldVersion ? HttpFault.BAD_TRANSFER_ENCODING : null;
     }
 
     /** What is asked for. */
@@ -124,7 +125,7 @@ public final class RequestHead {
 
     /** Whether the sender waits for 100 before it sends the body. */
     public boolean expectsContinue() {
-        return expectsContinue;
+        return expectsContinue && !oldVersion;
     }
 
     private void clear(final byte[] source) {
@@ -136,6 +137,7 @@ public final class RequestHead {
         idempotencyKey.clear();
         contentLength = -1;
         chunked = false;
+        oldVersion = false;
         keepAlive = true;
         expectsContinue = false;
         hosts = 0;
@@ -181,6 +183,7 @@ public final class RequestHead {
         if (Bytes.equal(bytes, targetEnd + 1, versionLength, HTTP_1_1)) {
             return true;
         }
+        oldVersion = true;
         keepAlive = false;
         if (!Bytes.equal(bytes, targetEnd + 1, versionLength, HTTP_1_0)) {
             fault = HttpFault.BAD_VERSION;
@@ -196,10 +199,10 @@ public final class RequestHead {
         }
         int valueFrom = colon + 1;
         int valueTo = end;
-        while (valueFrom < valueTo && isBlank(bytes[valueFrom])) {
+        while (valueFrom < valueTo && Bytes.isBlank(bytes[valueFrom])) {
             valueFrom++;
         }
-        while (valueTo > valueFrom && isBlank(bytes[valueTo - 1])) {
+        while (valueTo > valueFrom && Bytes.isBlank(bytes[valueTo - 1])) {
             valueTo--;
         }
         return known(from, colon - from, valueFrom, valueTo - valueFrom);
@@ -216,7 +219,7 @@ public final class RequestHead {
                 if (is(name, nameLength, CONTENT_TYPE)) {
                     return once(contentType, value, length);
                 }
-                if (is(name, nameLength, CONNECTION) && Bytes.equalIgnoreCase(bytes, value, length, CLOSE)) {
+                if (is(name, nameLength, CONNECTION) && Bytes.isListed(bytes, value, length, CLOSE)) {
                     keepAlive = false;
                 }
                 return true;
@@ -269,7 +272,7 @@ public final class RequestHead {
     }
 
     private boolean once(final Slice slice, final int value, final int length) {
-        if (slice.length() > 0) {
+        if (slice.isPresent()) {
             return false;
         }
         slice.set(value, length);
@@ -287,10 +290,6 @@ public final class RequestHead {
             }
         }
         return true;
-    }
-
-    private static boolean isBlank(final byte value) {
-        return value == ' ' || value == '\t';
     }
 
     private static boolean[] tokenCharacters() {

@@ -21,9 +21,14 @@ public final class Slice {
         return offset;
     }
 
-    /** Bytes in the run; 0 is the same as absent. */
+    /** Bytes in the run; 0 when it is absent, or empty. */
     public int length() {
         return length;
+    }
+
+    /** Whether there is such a run, if only an empty one: no run begins at index 0. */
+    public boolean isPresent() {
+        return offset > 0;
     }
 
     /** Index after the last byte. */

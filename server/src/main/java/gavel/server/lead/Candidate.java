@@ -13,6 +13,7 @@ public final class Candidate {
     private PingStatus status;
     private long bidMicros;
     private long payoutMicros;
+    private boolean asked;
     private long askedNs;
     private int elapsedUs;
     private long tieKey;
@@ -23,16 +24,22 @@ public final class Candidate {
         this.place = place;
     }
 
-    void reset(final Campaign newCampaign) {
-        campaign = newCampaign;
+    void clear() {
         reference.clear();
+        campaign = null;
+        call = null;
+    }
+
+    void reset(final Campaign newCampaign) {
+        clear();
+        campaign = newCampaign;
+        asked = false;
         status = PingStatus.ASKED;
         bidMicros = 0;
         payoutMicros = 0;
         askedNs = 0;
         elapsedUs = 0;
         tieKey = 0;
-        call = null;
     }
 
     /** Its place among the lead's candidates. */
@@ -70,7 +77,7 @@ public final class Candidate {
         return askedNs;
     }
 
-    /** How long its answer took, or how long it was waited for. */
+    /** How long its answer took, or how long it was waited for; 0 when it could not be asked. */
     public int elapsedUs() {
         return elapsedUs;
     }
@@ -103,6 +110,7 @@ public final class Candidate {
     /** Notes that it is being asked. */
     public void onAsked(final Call newCall, final long nowNs, final long newTieKey) {
         call = newCall;
+        asked = true;
         askedNs = nowNs;
         tieKey = newTieKey;
     }
@@ -116,7 +124,7 @@ public final class Candidate {
     public void onAnswered(final PingStatus newStatus, final long newBidMicros, final long nowNs) {
         status = newStatus;
         bidMicros = newBidMicros;
-        elapsedUs = (int) Math.min(Integer.MAX_VALUE, (nowNs - askedNs) / 1000);
+        elapsedUs = asked ? (int) Math.min(Integer.MAX_VALUE, (nowNs - askedNs) / 1000) : 0;
         call = null;
     }
 

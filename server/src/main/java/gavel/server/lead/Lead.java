@@ -8,6 +8,8 @@ import gavel.server.catalog.Offer;
 import gavel.server.catalog.Publisher;
 import gavel.server.http.HttpConnection;
 
+import java.util.Arrays;
+
 /**
  * All that is known of one lead, allocated once and cleared when it is used again. Belongs to one event loop from the
  * first byte to the last; never read or written by another thread. Computes nothing: stages do.
@@ -96,8 +98,14 @@ public final class Lead {
         clickPublisher.clear();
         reference.clear();
         redirectUrl.clear();
-        java.util.Arrays.fill(keyHash, (byte) 0);
-        java.util.Arrays.fill(stageNs, 0);
+        Arrays.fill(keyHash, (byte) 0);
+        Arrays.fill(duplicates, 0);
+        Arrays.fill(stageNs, 0);
+        Arrays.fill(ranked, null);
+        Arrays.fill(answer, 0, answerLength, (byte) 0);
+        for (int i = 0; i < candidateCount; i++) {
+            candidates[i].clear();
+        }
         state = LeadState.FREE;
         reason = LeadReason.NONE;
         id = 0;

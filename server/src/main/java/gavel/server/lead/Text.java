@@ -18,6 +18,9 @@ public final class Text {
             return false;
         }
         System.arraycopy(source, offset, bytes, 0, newLength);
+        if (newLength < length) {
+            Arrays.fill(bytes, newLength, length, (byte) 0);
+        }
         length = newLength;
         return true;
     }

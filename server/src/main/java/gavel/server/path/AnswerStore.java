@@ -32,6 +32,7 @@ public final class AnswerStore implements Agent, JournalVisitor {
     private record Read(long location, Consumer<StoredAnswer> listener) {
     }
 
+    private final int capacity;
     private final GenerationalIndex byKey;
     private final GenerationalIndex byLead;
     private final IdempotencyGate gate;
@@ -47,6 +48,7 @@ public final class AnswerStore implements Agent, JournalVisitor {
      * @param capacity how many of each.
      */
     public AnswerStore(final long keepMs, final int capacity, final IdempotencyGate gate) {
+        this.capacity = capacity;
         this.byKey = new GenerationalIndex(capacity, keepMs);
         this.byLead = new GenerationalIndex(capacity, keepMs);
         this.gate = gate;
@@ -60,6 +62,17 @@ public final class AnswerStore implements Agent, JournalVisitor {
     /** Where the answer under a key stands, or NOWHERE. Any loop. */
     long locateKey(final byte[] keyHash) {
         return byKey.get(Idempotency.fingerprint(keyHash));
+    }
+
+    /** Whether the key of another lead can be remembered, with those of all that are running. Any loop. */
+    boolean hasRoomForKey() {
+        return byKey.size() + gate.count() < capacity;
+    }
+
+    /** Forgets what was kept for long enough. The drain's thread. */
+    public void tidy(final long nowMs) {
+        byKey.rotate(nowMs);
+        byLead.rotate(nowMs);
     }
 
     /** Where the answer of a lead stands, or NOWHERE. Any loop. */
@@ -98,8 +111,8 @@ public final class AnswerStore implements Agent, JournalVisitor {
         }
         final long epochMs = RecordHeader.epochNs(buffer, offset) / 1_000_000;
         byLead.put(RecordHeader.id(buffer, offset), location, epochMs);
-        if (BodyReader.idempotencyKey(indexing.wrap(buffer, offset), keyHash)) {
-            byKey.put(Idempotency.fingerprint(keyHash), location, epochMs);
+        if (BodyReader.idempotencyKey(indexing.wrap(buffer, offset), keyHash)
+                && byKey.put(Idempotency.fingerprint(keyHash), location, epochMs)) {
             gate.forget(keyHash);
         }
     }

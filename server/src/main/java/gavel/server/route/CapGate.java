@@ -31,7 +31,7 @@ public final class CapGate {
 
         /** Whether a reservation would now succeed; somebody else may come first. */
         public boolean hasRoom(final long day, final long cap) {
-            return cap == UNLIMITED || count(day) < cap;
+            return cap == UNLIMITED || count(Math.max(day, cell.get() >>> COUNT_BITS)) < cap;
         }
 
         /**

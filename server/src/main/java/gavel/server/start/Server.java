@@ -4,6 +4,7 @@ import gavel.config.BuyerConfig;
 import gavel.config.Config;
 import gavel.config.ServerConfig;
 import gavel.config.VerticalConfig;
+import gavel.persist.journal.JournalReader;
 import gavel.persist.journal.JournalVisitor;
 import gavel.persist.ledger.Ledger;
 import gavel.persist.ledger.LedgerRebuild;
@@ -23,6 +24,7 @@ import gavel.server.path.Restoration;
 import gavel.server.path.SharedParts;
 import gavel.server.path.UnknownAnswers;
 import gavel.server.route.CapGate;
+import gavel.server.runtime.Names;
 import gavel.server.runtime.Transport;
 import gavel.server.validate.DuplicateGate;
 import io.netty.bootstrap.ServerBootstrap;
@@ -34,12 +36,12 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.resolver.dns.DnsNameResolver;
-import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.resolver.InetNameResolver;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.CompositeAgent;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
@@ -139,7 +141,9 @@ public final class Server implements AutoCloseable {
                 });
         store.drain().addAfterForce(answers);
         answers.reader(store.reader());
-        final RecordSource source = new JournalSource(store.reader(), store::forcedSequence);
+        final JournalReader reader = store.reader();
+        resources.add(reader);
+        final RecordSource source = new JournalSource(reader, store::forcedSequence);
         ledger = new LedgerRebuild(dataDir, source, server.settle().memoryBytes(), clock, (records, elapsedNs) ->
                 System.err.println("gavel: the ledger is built anew: " + records + " records")).openOrRebuild();
         settle = new SettleAgent(ledger, source, server.settle(), clock);
@@ -161,8 +165,10 @@ public final class Server implements AutoCloseable {
                 loops, shared, store, ledger, settle);
         final StatsAgent stats = StatsAgent.of(parts, clock, SystemEpochClock.INSTANCE);
         admin = bindAdmin(parts, stats);
-        drainRunner = start(store.drain(), store.drain().idleStrategy());
-        runners.add(start(settle, new SleepingMillisIdleStrategy(IDLE_MS)));
+        drainRunner = start(new CompositeAgent(store.drain(), new TidyAgent(shared, SystemEpochClock.INSTANCE)),
+                store.drain().idleStrategy());
+        runners.add(start(new CompositeAgent(settle, new BooksAgent(settle, door)),
+                new SleepingMillisIdleStrategy(IDLE_MS)));
         runners.add(start(shared.answers(), shared.answers().idleStrategy()));
         runners.add(start(stats, new SleepingMillisIdleStrategy(STATS_IDLE_MS)));
         loops.forEach(LeadLoop::start);
@@ -180,8 +186,7 @@ public final class Server implements AutoCloseable {
     }
 
     private LeadLoop.Inputs inputs(final int version, final EventLoop loop) {
-        final DnsNameResolver resolver = new DnsNameResolverBuilder(loop).datagramChannelType(transport.datagram())
-                .build();
+        final InetNameResolver resolver = Names.of(loop, transport);
         resources.add(resolver);
         return new LeadLoop.Inputs(config, version, shared, caps, transport, resolver, buyerTls(), clock,
                 store.highestId());

@@ -25,10 +25,23 @@ public final class DuplicateCheck {
                 final long domain = verticalHash ^ vertical.field(field).type().ordinal();
                 final long hash = sipHash.hash(domain, lead.values().text(), lead.values().offset(field),
                         lead.values().length(field));
-                lead.duplicates()[count++] = hash == 0 ? 1 : hash;
+                final long identity = hash == 0 ? 1 : hash;
+                if (!has(lead.duplicates(), count, identity)) {
+                    lead.duplicates()[count++] = identity;
+                }
             }
         }
         lead.duplicateCount(count);
+    }
+
+    /** The same number in two fields is one identity: a lead must not be taken for its own duplicate. */
+    private static boolean has(final long[] identities, final int count, final long identity) {
+        for (int i = 0; i < count; i++) {
+            if (identities[i] == identity) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Until when a lead blocks its like, seconds since 1970. */

@@ -1,0 +1,87 @@
+package gavel.server.route;
+
+import gavel.config.BuyerConfig.Filter;
+import gavel.config.BuyerConfig.FilterKind;
+import gavel.config.BuyerConfig.Opening;
+import gavel.server.catalog.Catalog;
+import gavel.server.catalog.SampleConfig;
+import gavel.server.lead.Lead;
+import gavel.server.lead.LeadReason;
+import org.junit.jupiter.api.Test;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+/** Who may be asked, in which order, and why nobody may. */
+class RouterTest {
+    /** A Monday at noon. */
+    private static final long NOON_MS = (20_000L - 20_000 % 7 + 4) * 86_400_000L + 43_200_000L;
+    private static final List<Filter> OTHER_ZIP = List.of(new Filter("zip", FilterKind.IN, List.of("00501"), 0, 0));
+    private static final List<Opening> AT_NIGHT = List.of(new Opening(0, 60));
+
+    private final SampleConfig sample = new SampleConfig();
+    private final CapGate gate = new CapGate();
+
+    @Test
+    void shouldAskAllThatFitInTheConfigurationsOrder() {
+        add("a", List.of(), List.of(), 0);
+        add("b", OTHER_ZIP, List.of(), 0);
+        add("c", List.of(), List.of(), 1);
+        final Lead lead = new Lead(8);
+        assertEquals(LeadReason.NONE, route(lead));
+        assertEquals(2, lead.candidateCount());
+        assertEquals("a", lead.candidate(0).campaign().config().id());
+        assertEquals("c", lead.candidate(1).campaign().config().id());
+    }
+
+    @Test
+    void shouldSayTheLastHurdleThatAnyCampaignCameTo() {
+        assertEquals(LeadReason.NO_CAMPAIGN, route(new Lead(8)));
+        add("a", OTHER_ZIP, List.of(), 0);
+        assertEquals(LeadReason.NO_MATCH, route(new Lead(8)));
+        add("b", List.of(), AT_NIGHT, 0);
+        assertEquals(LeadReason.ALL_CLOSED, route(new Lead(8)));
+        add("c", List.of(), List.of(), 1);
+        gate.cell("c").reserve(NOON_MS / 86_400_000L, 1);
+        assertEquals(LeadReason.ALL_CAPPED, route(new Lead(8)));
+        sample.campaigns.add(0, sample.campaigns.remove(2));
+        assertEquals(LeadReason.ALL_CAPPED, route(new Lead(8)));
+        add("d", List.of(), List.of(), 0);
+        assertEquals(LeadReason.NONE, route(new Lead(8)));
+    }
+
+    @Test
+    void shouldReserveNothing() {
+        add("a", List.of(), List.of(), 1);
+        for (int i = 0; i < 3; i++) {
+            assertEquals(LeadReason.NONE, route(new Lead(8)));
+        }
+        assertEquals(0, gate.cell("a").count(NOON_MS / 86_400_000L));
+    }
+
+    @Test
+    void shouldAskNoMoreThanALeadHasRoomFor() {
+        for (int i = 0; i < 5; i++) {
+            add("c" + i, List.of(), List.of(), 0);
+        }
+        final Lead lead = new Lead(3);
+        assertEquals(LeadReason.NONE, route(lead));
+        assertEquals(3, lead.candidateCount());
+    }
+
+    private void add(final String id, final List<Filter> filters, final List<Opening> schedule, final long cap) {
+        sample.campaigns.add(SampleConfig.campaign(id, filters, schedule, cap));
+    }
+
+    private LeadReason route(final Lead lead) {
+        final Catalog catalog = sample.catalog();
+        lead.begin(1, catalog, null, 0, 0);
+        lead.offer(SampleConfig.offer(catalog));
+        final byte[] zip = "78701".getBytes(StandardCharsets.UTF_8);
+        lead.values().put(0, lead.offer().vertical().check(0), zip, 0, zip.length);
+        return new Router(catalog.campaigns().stream().map(campaign -> gate.cell(campaign.config().id()))
+                .toArray(CapGate.Cell[]::new)).route(lead, NOON_MS);
+    }
+}
