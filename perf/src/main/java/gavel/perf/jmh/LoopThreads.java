@@ -1,6 +1,6 @@
 package gavel.perf.jmh;
 
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -13,6 +13,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 public final class LoopThreads extends ThreadPoolExecutor {
     /** The constructor that JMH looks for. */
     public LoopThreads(final int threads, final String prefix) {
-        super(threads, threads, 60, TimeUnit.SECONDS, new SynchronousQueue<>(), new DefaultThreadFactory(prefix, true));
+        super(threads, threads, 60, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+            new DefaultThreadFactory(prefix, true));
     }
 }

@@ -9,6 +9,7 @@ import javax.crypto.spec.SecretKeySpec;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Base64;
 
 /**
@@ -59,7 +60,7 @@ public final class ClickId {
         int end = put(publisher, TEXTS_OFFSET);
         end = put(offer, end);
         mac(raw, end, raw, end);
-        final byte[] exact = java.util.Arrays.copyOf(raw, end + SEAL_BYTES);
+        final byte[] exact = Arrays.copyOf(raw, end + SEAL_BYTES);
         return Base64.getUrlEncoder().withoutPadding().encode(exact, target);
     }
 
@@ -75,12 +76,12 @@ public final class ClickId {
         }
         System.arraycopy(text, offset, source, 0, length);
         final int end = decode(length) - SEAL_BYTES;
-        if (end <= TEXTS_OFFSET || opened[0] != FORMAT || opened[1] != KEY) {
+        if (end <= TEXTS_OFFSET || opened[0] != FORMAT || opened[1] != KEY || !isCanonical(end + SEAL_BYTES, length)) {
             return 0;
         }
         mac(opened, end, seal, 0);
-        final byte[] given = java.util.Arrays.copyOfRange(opened, end, end + SEAL_BYTES);
-        if (!MessageDigest.isEqual(given, java.util.Arrays.copyOf(seal, SEAL_BYTES))) {
+        final byte[] given = Arrays.copyOfRange(opened, end, end + SEAL_BYTES);
+        if (!MessageDigest.isEqual(given, Arrays.copyOf(seal, SEAL_BYTES))) {
             return 0;
         }
         publisher.set(opened, TEXTS_OFFSET + 1, opened[TEXTS_OFFSET]);
@@ -89,10 +90,16 @@ public final class ClickId {
 
     private int decode(final int length) {
         try {
-            return Base64.getUrlDecoder().decode(java.util.Arrays.copyOf(source, length), opened);
+            return Base64.getUrlDecoder().decode(Arrays.copyOf(source, length), opened);
         } catch (final IllegalArgumentException e) {
             return 0;
         }
+    }
+
+    /** Base64 has several texts for some bytes; only the one that we write is ours. */
+    private boolean isCanonical(final int rawLength, final int length) {
+        final byte[] ours = Base64.getUrlEncoder().withoutPadding().encode(Arrays.copyOf(opened, rawLength));
+        return Arrays.equals(ours, 0, ours.length, source, 0, length);
     }
 
     private int put(final byte[] text, final int offset) {

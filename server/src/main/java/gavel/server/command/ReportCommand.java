@@ -93,7 +93,8 @@ public final class ReportCommand implements Callable<Integer> {
             out.flush();
         } catch (final IOException | IllegalArgumentException e) {
             throw new CommandException(ExitCode.UNREACHABLE, "no server answers at " + hostPort + " ("
-                    + (e instanceof ConnectException ? "connection refused" : e) + "): start it, name its admin.address with --admin, or read a stopped one's directory with "
+                    + (e instanceof ConnectException ? "connection refused" : e)
+                    + "): start it, name its admin.address with --admin, or read a stopped one's directory with "
                     + "--data DIR", e);
         } catch (final AdminException e) {
             throw e.httpStatus() >= 500 ? new CommandException(ExitCode.UNREACHABLE, "the server at " + hostPort

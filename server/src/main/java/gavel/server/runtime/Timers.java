@@ -28,6 +28,7 @@ public final class Timers<T> {
     private final Runnable tick = this::tick;
     private final DeadlineTimerWheel.TimerHandler onExpiry = this::onExpiry;
     private boolean ticking;
+    private boolean polling;
     private long nowNs;
 
     /**
@@ -42,10 +43,10 @@ public final class Timers<T> {
 
     /** Sets a deadline; returns what cancels it. */
     public long set(final T owner, final long deadlineNs) {
-        if (wheel.timerCount() == 0) {
+        if (!polling && wheel.timerCount() == 0) {
             wheel.currentTickTime(clock.nanoTime());
         }
-        final long timer = wheel.scheduleTimer(deadlineNs);
+        final long timer = wheel.scheduleTimer(polling ? afterThisTickNs(deadlineNs) : deadlineNs);
         ownerByTimer.put(timer, owner);
         if (!ticking) {
             ticking = true;
@@ -69,17 +70,31 @@ public final class Timers<T> {
     /** Tells all whose deadline has passed; run by the loop, or by a test that moves the clock. */
     public void tick() {
         nowNs = clock.nanoTime();
+        polling = true;
+        try {
+            poll();
+        } finally {
+            polling = false;
+            ticking = wheel.timerCount() > 0;
+            if (ticking) {
+                schedule();
+            }
+        }
+    }
+
+    private void poll() {
         long tickNs;
         int expired;
         do {
             tickNs = wheel.currentTickTime();
             expired = wheel.poll(nowNs, onExpiry, Integer.MAX_VALUE);
         } while (expired > 0 || wheel.currentTickTime() != tickNs);
-        if (wheel.timerCount() > 0) {
-            schedule();
-        } else {
-            ticking = false;
-        }
+    }
+
+    /** What is set by who was just told must not land in the tick that is being gone through: it would be passed by. */
+    private long afterThisTickNs(final long deadlineNs) {
+        final long tickNs = wheel.currentTickTime();
+        return deadlineNs - tickNs < 0 ? tickNs : deadlineNs;
     }
 
     private boolean onExpiry(final TimeUnit unit, final long expiredNs, final long timer) {

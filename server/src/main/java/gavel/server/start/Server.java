@@ -4,6 +4,7 @@ import gavel.config.BuyerConfig;
 import gavel.config.Config;
 import gavel.config.ServerConfig;
 import gavel.config.VerticalConfig;
+import gavel.persist.journal.JournalReader;
 import gavel.persist.journal.JournalVisitor;
 import gavel.persist.ledger.Ledger;
 import gavel.persist.ledger.LedgerRebuild;
@@ -72,6 +73,9 @@ public final class Server implements AutoCloseable {
     private static final long STATS_IDLE_MS = 50;
     private static final long POLL_NS = 2_000_000;
     private static final long STOP_MARGIN_NS = 1_000_000_000L;
+    /** The loops go on for so long after their last task, because io_uring closes a socket in a later turn. */
+    private static final long QUIET_MS = 50;
+    private static final long STOP_MS = 2000;
     private static final int BACKLOG = 1024;
 
     private final Config config;
@@ -80,6 +84,7 @@ public final class Server implements AutoCloseable {
     private final Door door = new Door();
     private final AtomicInteger connections = new AtomicInteger();
     private final List<AgentRunner> runners = new ArrayList<>();
+    private final List<AutoCloseable> resolvers = new ArrayList<>();
     private final List<AutoCloseable> resources = new ArrayList<>();
     private final List<LeadLoop> loops = new ArrayList<>();
     private RecordStore store;
@@ -186,7 +191,7 @@ public final class Server implements AutoCloseable {
 
     private LeadLoop.Inputs inputs(final int version, final EventLoop loop) {
         final InetNameResolver resolver = Names.of(loop, transport);
-        resources.add(resolver);
+        resolvers.add(resolver);
         return new LeadLoop.Inputs(config, version, shared, caps, transport, resolver, buyerTls(), clock,
                 store.highestId());
     }
@@ -358,8 +363,9 @@ public final class Server implements AutoCloseable {
     }
 
     private void abandon() {
+        CloseHelper.closeAll(resolvers);
         if (group != null) {
-            group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+            group.shutdownGracefully(QUIET_MS, STOP_MS, TimeUnit.MILLISECONDS).syncUninterruptibly();
         }
         final List<AutoCloseable> closed = new ArrayList<>();
         closed.add(admin);
