@@ -21,7 +21,7 @@ final class DemoTest {
 
     @Test
     void shouldLoadWithoutProblemsAndWarnings() {
-        assertEquals("14 files, no problems\n", CheckReport.text(loaded, false));
+        assertEquals("15 files, no problems\n", CheckReport.text(loaded, false));
     }
 
     @Test
@@ -36,7 +36,7 @@ final class DemoTest {
     @Test
     void shouldKnowTheKeysThatTheCommentsTell() throws Exception {
         final Config config = loaded.required();
-        assertEquals(List.of(sha256("k_demo_north"), sha256("k_demo_south")),
+        assertEquals(List.of(sha256("k_demo_hand"), sha256("k_demo_north"), sha256("k_demo_south")),
                 config.publishers().stream().map(publisher -> publisher.keys().get(0).sha256()).toList());
     }
 

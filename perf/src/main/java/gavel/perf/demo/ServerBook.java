@@ -13,23 +13,25 @@ import gavel.perf.load.Quantity;
  * Immutable.
  *
  * <p>A report is {@code {"rows": [{"publisher": "p", "sales": 3, "price": "12.50", "payout": "10.00"}, ...]}}, that of
- * the buyers has {@code buyer} in place of {@code publisher} and no payout.
+ * the buyers has {@code buyer} in place of {@code publisher}, {@code accepted} in place of {@code sales},
+ * and no payout.
  */
 record ServerBook(Map<String, Totals> byPublisher, Map<String, Totals> byBuyer) {
     static ServerBook read(final String payoutsJson, final String buyersJson) {
-        return new ServerBook(totals(payoutsJson, "publisher"), totals(buyersJson, "buyer"));
+        return new ServerBook(totals(payoutsJson, "publisher", "sales"), totals(buyersJson, "buyer", "accepted"));
     }
 
     Totals total() {
         return byPublisher.values().stream().reduce(Totals.ZERO, Totals::plus);
     }
 
-    private static Map<String, Totals> totals(final String json, final String party) {
+    private static Map<String, Totals> totals(final String json, final String party,
+                                              final String count) {
         final Map<String, Totals> byParty = new LinkedHashMap<>();
         for (final Object element : Json.array(Json.parseObject(json).get("rows"))) {
             final Map<String, Object> row = Json.object(element);
-            if (!(row.get(party) instanceof String name) || !(row.get("sales") instanceof JsonNumber sales)) {
-                throw new JsonException("a row of the report lacks " + party + " or sales: " + row);
+            if (!(row.get(party) instanceof String name) || !(row.get(count) instanceof JsonNumber sales)) {
+                throw new JsonException("a row of the report lacks " + party + " or " + count + ": " + row);
             }
             byParty.merge(name, new Totals(sales.asLong(), micros(row, "price"), micros(row, "payout")), Totals::plus);
         }

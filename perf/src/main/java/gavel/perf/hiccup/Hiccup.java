@@ -1,6 +1,7 @@
 package gavel.perf.hiccup;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,6 +41,10 @@ public final class Hiccup implements Callable<Integer> {
 
     @Option(names = "--for", defaultValue = "10s", description = "default ${DEFAULT-VALUE}")
     private String duration;
+    @Option(names = "--warm-up", defaultValue = "0s", description = "before it, not recorded; default ${DEFAULT-VALUE}")
+    private String warmUp;
+    @Option(names = "--json", paramLabel = "FILE", description = "write the result here too")
+    private Path jsonFile;
     @Option(names = "--hlog", paramLabel = "FILE", description = "write interval histograms, tag hiccup")
     private Path hlogFile;
 
@@ -52,8 +57,10 @@ public final class Hiccup implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         final long durationNs;
+        final long warmUpNs;
         try {
             durationNs = Quantity.durationNs(duration);
+            warmUpNs = Quantity.durationNs(warmUp);
         } catch (final IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -61,6 +68,7 @@ public final class Hiccup implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(reported), "hiccup-interrupt"));
         final Histogram total;
         try (HlogFile log = hlogFile == null ? null : new HlogFile(hlogFile, "gavel hiccup, values in us")) {
+            measure(warmUpNs, System::nanoTime, LockSupport::parkNanos, null);
             total = measure(durationNs, System::nanoTime, LockSupport::parkNanos, log);
         }
         final Map<String, Object> result = new LinkedHashMap<>();
@@ -68,6 +76,9 @@ public final class Hiccup implements Callable<Integer> {
         result.put("late_us", Percentile.all(total));
         spec.commandLine().getOut().print(Json.write(result));
         spec.commandLine().getOut().flush();
+        if (jsonFile != null) {
+            Files.writeString(jsonFile, Json.write(result));
+        }
         reported.countDown();
         return 0;
     }

@@ -8,6 +8,7 @@ import org.agrona.concurrent.IdleStrategy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -25,6 +26,7 @@ public final class DrainAgent implements Agent {
     private final List<JournalVisitor> afterForce = new ArrayList<>();
     private final List<ControlRecord> awaitedControls = new ArrayList<>();
     private final List<Long> controlSequences = new ArrayList<>();
+    private final AtomicBoolean busy = new AtomicBoolean();
     private int firstSource;
 
     private volatile boolean started;
@@ -32,6 +34,7 @@ public final class DrainAgent implements Agent {
     private volatile long forcedSequence;
     private volatile long forces;
     private volatile long recordsForced;
+    private volatile boolean roomMissing;
 
     /**
      * The drain of one journal.
@@ -61,7 +64,7 @@ public final class DrainAgent implements Agent {
 
     /** How this agent rests; give it to the runner. */
     public IdleStrategy idleStrategy() {
-        return new DrainIdleStrategy(signal, intervalNs);
+        return new DrainIdleStrategy(signal, Math.min(intervalNs, DrainIdleStrategy.REST_MAX_NS));
     }
 
     /** Where other threads leave records. */
@@ -89,29 +92,47 @@ public final class DrainAgent implements Agent {
         return started;
     }
 
-    /** One batch: everything that is there, up to the largest batch. Returns the number of records. */
+    /**
+     * One batch: everything that is there, up to the largest batch. Returns the number of records. Before the drain's
+     * thread has begun, the starting thread may call it too: only one of them does anything at a time.
+     */
     @Override
     public int doWork() {
-        if (failed) {
+        if (failed || !busy.compareAndSet(false, true)) {
             return 0;
         }
+        try {
+            return forceBatch();
+        } finally {
+            busy.set(false);
+        }
+    }
+
+    private int forceBatch() {
         signal.clear();
         try {
             final boolean isFull = collect();
             final int count = writer.force();
             if (count == 0) {
-                writer.prepareNext(true);
+                prepareNext(true);
                 return 0;
             }
             announce(count);
             if (isFull) {
                 signal.request();
             }
-            writer.prepareNext(false);
+            prepareNext(false);
             return count;
         } catch (final IOException | RuntimeException e) {
             fail(e);
             return 0;
+        }
+    }
+
+    private void prepareNext(final boolean isIdle) {
+        writer.prepareNext(isIdle);
+        if (roomMissing != writer.isRoomMissing()) {
+            roomMissing = writer.isRoomMissing();
         }
     }
 
@@ -169,6 +190,16 @@ public final class DrainAgent implements Agent {
     /** Whether a write or force has failed. Any thread. */
     public boolean isFailed() {
         return failed;
+    }
+
+    /** Whether the disk has no room for the next segment: take no leads, before the last one is full. Any thread. */
+    public boolean isRoomMissing() {
+        return roomMissing;
+    }
+
+    /** Takes no records from other threads any more; those that wait are refused. After the agent has stopped. */
+    public void refuseControl() {
+        control.stop(new IllegalStateException("the store is closed"));
     }
 
     /** The last sequence that survives a power cut. Any thread. */

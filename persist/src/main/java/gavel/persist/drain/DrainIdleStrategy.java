@@ -7,6 +7,9 @@ import org.agrona.concurrent.IdleStrategy;
  * records that nobody waits for gather. Confined to the drain's thread.
  */
 public final class DrainIdleStrategy implements IdleStrategy {
+    /** No rest is longer, so that the thread can be stopped soon. */
+    static final long REST_MAX_NS = 100_000_000;
+
     private final DrainSignal signal;
     private final long intervalNs;
 

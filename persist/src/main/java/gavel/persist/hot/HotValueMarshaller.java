@@ -1,6 +1,7 @@
 package gavel.persist.hot;
 
 import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.core.OS;
 import net.openhft.chronicle.hash.serialization.SizedReader;
 import net.openhft.chronicle.hash.serialization.SizedWriter;
 import org.agrona.DirectBuffer;
@@ -8,7 +9,10 @@ import org.agrona.concurrent.UnsafeBuffer;
 
 import java.nio.ByteOrder;
 
-/** Copies records into the map's memory and out of it, eight bytes at a time, without an object. Any thread. */
+/**
+ * Copies records into the map's memory and out of it, without an object: in one piece where the record is off the heap,
+ * as an encoder's is, else eight bytes at a time. Any thread.
+ */
 final class HotValueMarshaller implements SizedReader<HotValue>, SizedWriter<HotValue> {
     @Override
     public long size(final HotValue value) {
@@ -19,6 +23,12 @@ final class HotValueMarshaller implements SizedReader<HotValue>, SizedWriter<Hot
     @SuppressWarnings("rawtypes")
     public void write(final Bytes out, final long size, final HotValue value) {
         final DirectBuffer source = value.buffer();
+        if (source.byteArray() == null) {
+            OS.memory().copyMemory(source.addressOffset() + value.offset(), out.addressForWrite(out.writePosition()),
+                    value.length());
+            out.writeSkip(value.length());
+            return;
+        }
         int at = value.offset();
         final int end = at + value.length();
         for (; at + Long.BYTES <= end; at += Long.BYTES) {

@@ -22,8 +22,11 @@ public final class Ledger implements AutoCloseable {
     public static final int SCHEMA_VERSION = 1;
     /** What sorting and joining may put on disk; a report that needs more fails, and the disk stays free. */
     private static final String TEMPORARY_MAX = "4GB";
-    /** Larger means rarer and longer pauses inside a commit; see docs/LEDGER.md. */
-    private static final String CHECKPOINT_THRESHOLD = "2MB";
+    /**
+     * Larger means longer pauses inside a commit and a slower start after a kill. Smaller than the room that one row of
+     * every table takes in memory means a checkpoint in every commit: at 2 MB that was so; see docs/LEDGER.md.
+     */
+    private static final String CHECKPOINT_THRESHOLD = "16MB";
 
     private final LedgerFiles files;
     private final Path database;

@@ -19,11 +19,14 @@ import java.sql.Statement;
  */
 final class Settlement implements AutoCloseable {
     private static final String UNIQUE_VIOLATION = "23000";
+    private static final int EVIDENCE_MAX_CHARS = 2_000;
 
     private final Ledger ledger;
     private final RecordSource source;
     private final BatchProbe probe;
     private DuckDBConnection connection;
+    private PreparedStatement moveStatement;
+    private PreparedStatement checkStatement;
     private long position;
     private long crc;
     private long sales;
@@ -88,6 +91,8 @@ final class Settlement implements AutoCloseable {
 
     @Override
     public void close() {
+        Ledger.closeQuietly(moveStatement);
+        Ledger.closeQuietly(checkStatement);
         Ledger.closeQuietly(connection);
         connection = null;
     }
@@ -107,6 +112,9 @@ final class Settlement implements AutoCloseable {
         }
         requireBalanced(Sql.text("unbalanced-total"));
         requireSameHistory();
+        moveStatement = connection.prepareStatement(
+                "UPDATE position SET sequence = $1, record_crc = $2 WHERE sequence = $3");
+        checkStatement = connection.prepareStatement(Sql.text("batch-check"));
     }
 
     private void requireSameHistory() {
@@ -188,42 +196,46 @@ final class Settlement implements AutoCloseable {
     }
 
     private void movePosition() throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE position SET sequence = $1, record_crc = $2 WHERE sequence = $3")) {
-            update.setLong(1, expected);
-            update.setLong(2, batchCrc);
-            update.setLong(3, position);
-            if (update.executeUpdate() != 1) {
-                throw new BooksException("the position is no longer " + position + ": somebody else writes the ledger");
-            }
+        moveStatement.setLong(1, expected);
+        moveStatement.setLong(2, batchCrc);
+        moveStatement.setLong(3, position);
+        if (moveStatement.executeUpdate() != 1) {
+            throw new BooksException("the position is no longer " + position + ": somebody else writes the ledger");
         }
     }
 
     private void requireBatchBalanced() throws SQLException {
+        checkStatement.setLong(1, position);
+        try (ResultSet result = checkStatement.executeQuery()) {
+            result.next();
+            if (result.getLong(4) != 0) {
+                throw unbalanced();
+            }
+            final BigInteger price = rows.priceMicros();
+            if (result.getLong(1) != rows.rows(LedgerTable.SALES)
+                    || !price.equals(new BigInteger(result.getString(2)))
+                    || result.getLong(3) != rows.rows(LedgerTable.ENTRIES)) {
+                throw new BooksException("records " + (position + 1) + " to " + expected + " gave "
+                        + rows.rows(LedgerTable.SALES) + " sales at " + price + " micro-units and "
+                        + rows.rows(LedgerTable.ENTRIES) + " entries, and the ledger shows " + result.getLong(1)
+                        + " at " + result.getString(2) + " and " + result.getLong(3));
+            }
+        }
+    }
+
+    private BooksException unbalanced() throws SQLException {
+        final StringBuilder causes = new StringBuilder();
         try (PreparedStatement query = connection.prepareStatement(Sql.text("unbalanced"))) {
             query.setLong(1, position);
             try (ResultSet result = query.executeQuery()) {
-                if (result.next()) {
-                    throw new BooksException("the entries of record " + result.getLong(1) + " sum to "
-                            + result.getString(3) + " micro-units of " + result.getString(2) + " instead of 0");
+                while (result.next() && causes.length() < EVIDENCE_MAX_CHARS) {
+                    causes.append(causes.length() == 0 ? "" : "; ").append("the entries of record ")
+                            .append(result.getLong(1)).append(" sum to ").append(result.getString(3))
+                            .append(" micro-units of ").append(result.getString(2)).append(" instead of 0");
                 }
             }
         }
-        try (PreparedStatement query = connection.prepareStatement(Sql.text("batch-check"))) {
-            query.setLong(1, position);
-            try (ResultSet result = query.executeQuery()) {
-                result.next();
-                final BigInteger price = rows.priceMicros();
-                if (result.getLong(1) != rows.rows(LedgerTable.SALES)
-                        || result.getLong(2) != rows.rows(LedgerTable.ENTRIES)
-                        || !price.equals(new BigInteger(result.getString(3)))) {
-                    throw new BooksException("records " + (position + 1) + " to " + expected + " gave "
-                            + rows.rows(LedgerTable.SALES) + " sales at " + price + " micro-units and "
-                            + rows.rows(LedgerTable.ENTRIES) + " entries, and the ledger shows " + result.getLong(1)
-                            + " at " + result.getString(3) + " and " + result.getLong(2));
-                }
-            }
-        }
+        return new BooksException(causes.toString());
     }
 
     private void execute(final String sql) throws SQLException {

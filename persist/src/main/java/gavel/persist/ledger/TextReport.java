@@ -58,6 +58,7 @@ final class TextReport implements ReportSink {
     public void end() throws IOException {
         final int rows = lines.size();
         totalsByCurrency.forEach((currency, totals) -> lines.add(totalLine(currency, totals)));
+        alignPoints();
         final int[] widths = widths();
         out.append(title).append("\n\n");
         line(lines.get(0), widths);
@@ -85,9 +86,28 @@ final class TextReport implements ReportSink {
             line[currencyIndex] = currency;
         }
         if (currencyIndex != 0 && columns.get(0).kind() != Kind.COUNT) {
-            line[0] = "total";
+            line[0] = notes.isEmpty() ? "total" : "total shown";
         }
         return line;
+    }
+
+    /** Gives the amounts of a column the same number of places. */
+    private void alignPoints() {
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).kind() == Kind.MONEY) {
+                int places = 0;
+                for (final String[] line : lines.subList(1, lines.size())) {
+                    places = Math.max(places, places(line[i]));
+                }
+                for (final String[] line : lines.subList(1, lines.size())) {
+                    line[i] = line[i].isEmpty() ? "" : line[i] + "0".repeat(places - places(line[i]));
+                }
+            }
+        }
+    }
+
+    private static int places(final String amount) {
+        return amount.isEmpty() ? 0 : amount.length() - amount.indexOf('.') - 1;
     }
 
     private int[] widths() {

@@ -24,6 +24,8 @@ public final class BodyReader {
     /** Bytes of an idempotency key's hash. */
     public static final int IDEMPOTENCY_KEY_BYTES = 16;
     private static final int CURRENCY_BYTES = 3;
+    /** Publisher, offer, vertical and the publisher's own id of the lead. */
+    private static final int LEAD_TEXTS = 4;
 
     private BodyReader() {
     }
@@ -44,6 +46,29 @@ public final class BodyReader {
                 new String(in.getBytes(CURRENCY_BYTES), StandardCharsets.US_ASCII), in.getLong(), in.getText(),
                 subs(in), in.getLong(), longs(in), in.getBytes(IDEMPOTENCY_KEY_BYTES), in.getLong(), in.getInt(),
                 in.getBlob());
+    }
+
+    /**
+     * Copies the hash of the idempotency key out of a lead block, past everything before it; makes no objects.
+     *
+     * @return whether the lead had a key.
+     */
+    public static boolean idempotencyKey(final RecordDecoder in, final byte[] target) {
+        for (int i = 0; i < LEAD_TEXTS; i++) {
+            in.skipText();
+        }
+        in.skip(CURRENCY_BYTES + Long.BYTES);
+        for (int i = 0; i < 1 + SUBS; i++) {
+            in.skipText();
+        }
+        in.skip(Long.BYTES);
+        in.skip(in.getByte() * Long.BYTES);
+        byte any = 0;
+        for (int i = 0; i < IDEMPOTENCY_KEY_BYTES; i++) {
+            target[i] = (byte) in.getByte();
+            any |= target[i];
+        }
+        return any != 0;
     }
 
     /** Body of a POSTING. */

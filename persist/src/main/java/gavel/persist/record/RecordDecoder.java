@@ -83,6 +83,14 @@ public final class RecordDecoder {
         return copy;
     }
 
+    void skip(final int length) {
+        advance(length);
+    }
+
+    void skipText() {
+        advance(getByte());
+    }
+
     String getText() {
         return new String(getBytes(getByte()), StandardCharsets.UTF_8);
     }

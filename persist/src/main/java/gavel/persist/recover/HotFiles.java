@@ -29,7 +29,6 @@ final class HotFiles {
     private final List<Path> used = new ArrayList<>();
     private final Map<HotRecord.Identity, HotRecord> records = new LinkedHashMap<>();
     private final List<DamagedEntry> damaged = new ArrayList<>();
-    private int repairs;
 
     HotFiles(final Path directory, final List<HotShape> shapes) {
         this.directory = directory;
@@ -58,7 +57,6 @@ final class HotFiles {
                     }
                 });
                 damaged.addAll(map.damaged());
-                repairs += map.repairs();
             }
             used.add(file);
         }
@@ -107,10 +105,6 @@ final class HotFiles {
 
     List<DamagedEntry> damaged() {
         return damaged;
-    }
-
-    int repairs() {
-        return repairs;
     }
 
     /** Closes all, and forces them so that a power cut can't bring back what was removed. */

@@ -11,6 +11,7 @@ import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.LongHashSet;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,7 +20,9 @@ import java.util.TreeMap;
 final class JournalScan implements JournalVisitor {
     private final RecordDecoder decoder = new RecordDecoder();
     private final Map<HotRecord.Identity, HotRecord> missing;
+    private final Map<HotRecord.Identity, DamagedEntry> damaged = new LinkedHashMap<>();
     private final LongHashSet hotIds = new LongHashSet();
+    private final LongHashSet damagedIds = new LongHashSet();
     private final Long2ObjectHashMap<OpenLead> openLeads = new Long2ObjectHashMap<>();
     private final boolean isFromFirst;
     private long highestId;
@@ -28,18 +31,21 @@ final class JournalScan implements JournalVisitor {
 
     /**
      * @param hot         records of the hot maps; those that the journal has are taken out of it.
-     * @param damaged     entries whose leads must not be forgotten.
+     * @param damagedHot  entries that recovery could not read. One that the journal has was being removed when the
+     *                    process died, and is no loss.
      * @param isFromFirst whether the journal begins with its first record, and no segment was dropped.
      */
-    JournalScan(final Map<HotRecord.Identity, HotRecord> hot, final List<DamagedEntry> damaged,
+    JournalScan(final Map<HotRecord.Identity, HotRecord> hot, final List<DamagedEntry> damagedHot,
                 final boolean isFromFirst) {
         this.missing = hot;
         this.isFromFirst = isFromFirst;
         for (final HotRecord.Identity identity : hot.keySet()) {
             hotIds.add(identity.id());
         }
-        for (final DamagedEntry entry : damaged) {
-            openLeads.computeIfAbsent(entry.id(), id -> new OpenLead()).isDamaged = true;
+        for (final DamagedEntry entry : damagedHot) {
+            damaged.put(new HotRecord.Identity(entry.id(), entry.kindCode(), entry.attempt()), entry);
+            hotIds.add(entry.id());
+            damagedIds.add(entry.id());
         }
     }
 
@@ -60,7 +66,9 @@ final class JournalScan implements JournalVisitor {
                     null);
         }
         if (hotIds.contains(id)) {
-            missing.remove(HotRecord.Identity.of(buffer, offset));
+            final HotRecord.Identity identity = HotRecord.Identity.of(buffer, offset);
+            missing.remove(identity);
+            damaged.remove(identity);
         }
         follow(kind, id, RecordHeader.attempt(buffer, offset), location);
     }
@@ -77,7 +85,7 @@ final class JournalScan implements JournalVisitor {
         } else if (lead != null && kind != RecordKind.CLICK && kind != RecordKind.CONFIG) {
             lead.isEnded |= kind != RecordKind.POST_ENDED;
             lead.locationByAttempt.remove(attempt);
-            if (lead.locationByAttempt.isEmpty() && !lead.isDamaged) {
+            if (lead.locationByAttempt.isEmpty() && !damagedIds.contains(id)) {
                 openLeads.remove(id);
             }
         }
@@ -86,8 +94,10 @@ final class JournalScan implements JournalVisitor {
     /** Leads that may be with a buyer without a record that says so, by id. */
     Map<Long, OpenLead> openLeads() {
         final Map<Long, OpenLead> open = new TreeMap<>();
+        final LongHashSet lost = new LongHashSet();
+        damaged.keySet().forEach(identity -> lost.add(identity.id()));
         openLeads.forEach((id, lead) -> {
-            if (!lead.locationByAttempt.isEmpty() || lead.isDamaged && !lead.isEnded && lead.lastPosting != 0) {
+            if (!lead.locationByAttempt.isEmpty() || lost.contains(id) && !lead.isEnded) {
                 open.put(id, lead);
             }
         });
@@ -99,6 +109,11 @@ final class JournalScan implements JournalVisitor {
         final List<HotRecord> sorted = new ArrayList<>(missing.values());
         sorted.sort(null);
         return sorted;
+    }
+
+    /** Entries of the hot maps that are neither readable nor in the journal. */
+    List<DamagedEntry> damaged() {
+        return List.copyOf(damaged.values());
     }
 
     long highestId() {
@@ -118,7 +133,6 @@ final class JournalScan implements JournalVisitor {
         private final Map<Integer, Long> locationByAttempt = new TreeMap<>();
         private long lastPosting;
         private boolean isEnded;
-        private boolean isDamaged;
 
         /** Where the POSTING of each open attempt stands. */
         Map<Integer, Long> locationByAttempt() {

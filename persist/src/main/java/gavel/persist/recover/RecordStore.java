@@ -34,9 +34,10 @@ import java.util.function.Consumer;
  * One data directory: its lock, its journal, the hot maps of all loops, and the drain between them. Opened and closed
  * by the thread that starts and stops the server; each part that it hands out says which thread it belongs to.
  *
- * <p>Opening does in this order: lock; note whether the last stop was clean, and remove the marker; read the hot maps;
- * read the journal once and show it to the visitors; erase a torn batch; append what only the hot maps have; record
- * UNKNOWN for posts without an outcome; make the hot maps empty.
+ * <p>Opening does in this order: lock; note whether the last stop was clean; read the hot maps; read the journal once
+ * and show it to the visitors; remove the marker of a clean stop; erase a torn batch; append what only the hot maps
+ * have; record UNKNOWN for posts without an outcome; make the hot maps empty. Until the marker is removed the journal
+ * is not changed, so that a refusal stays one.
  */
 public final class RecordStore implements AutoCloseable {
     private static final int CONFIG_OVERHEAD_BYTES = 1024;
@@ -160,9 +161,12 @@ public final class RecordStore implements AutoCloseable {
         return opening.recovered();
     }
 
-    /** Entries of hot maps that were damaged and are lost; their leads are UNKNOWN as far as they are known. */
+    /**
+     * Entries of hot maps that could be neither read nor found in the journal. A kill in the middle of an insert leaves
+     * one, which was acknowledged to nobody; anything else is damage. Their leads are UNKNOWN if they were posted.
+     */
     public List<DamagedEntry> damaged() {
-        return List.copyOf(opening.hot().damaged());
+        return opening.damaged();
     }
 
     /** The last sequence that survives a power cut. Any thread. */
@@ -214,6 +218,7 @@ public final class RecordStore implements AutoCloseable {
                     isEmpty &= loop.outstanding() == 0;
                 }
             }
+            drain.refuseControl();
             writer.close();
             opening.hot().close(isEmpty);
             if (isEmpty && !drain.isFailed()) {

@@ -1,6 +1,7 @@
 package gavel.persist.recover;
 
 import gavel.config.ServerConfig;
+import gavel.persist.hot.DamagedEntry;
 import gavel.persist.hot.HotShape;
 import gavel.persist.journal.Disk;
 import gavel.persist.journal.JournalEnd;
@@ -20,7 +21,7 @@ import java.util.List;
 
 /** The steps from a locked directory to one that can be written, see {@link RecordStore}. The opening thread. */
 final class StoreOpening {
-    private static final int SALE_CHUNK_BYTES = 4096;
+    private static final int SALE_CHUNK_BYTES = 1024;
     private static final int CLICK_CHUNK_BYTES = 512;
     private static final int CLICK_MAX_BYTES = 2048;
     private static final int BID_MAX_BYTES = 525;
@@ -40,6 +41,7 @@ final class StoreOpening {
     private JournalEnd end;
     private JournalWriter writer;
     private int recovered;
+    private List<DamagedEntry> damaged = List.of();
 
     StoreOpening(final Path dataDir, final ServerConfig config, final int loops, final List<JournalVisitor> visitors,
                  final UnknownAnswer answers, final Disk disk, final EpochClock clock) {
@@ -73,12 +75,12 @@ final class StoreOpening {
     void run() throws IOException {
         final long cleanSequence = marker.read();
         wasClean |= cleanSequence > 0;
-        marker.remove();
         hot.read(wasClean);
         if (wasClean && !hot.records().isEmpty()) {
             wasClean = false;
         }
         scanJournal(cleanSequence);
+        marker.remove();
         TornTail.erase(end, disk);
         writer = new JournalWriter(journal, config.drain().segmentBytes(), config.drain().batchMaxBytes(),
                 config.node(), clock, disk, end);
@@ -109,6 +111,7 @@ final class StoreOpening {
     }
 
     private void recover() throws IOException {
+        damaged = scan.damaged();
         final Recovery recovery = new Recovery(writer, List.of(this::visit), answers, clock.time() * NS_PER_MS);
         recovery.appendMissing(scan.missing());
         try (JournalReader reader = new JournalReader(journal)) {
@@ -123,6 +126,10 @@ final class StoreOpening {
 
     int recovered() {
         return recovered;
+    }
+
+    List<DamagedEntry> damaged() {
+        return damaged;
     }
 
     JournalScan scan() {

@@ -5,6 +5,7 @@ import gavel.persist.ledger.ReportTable.Column;
 import gavel.persist.ledger.ReportTable.Kind;
 import gavel.persist.record.Ids;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
@@ -101,18 +102,25 @@ class ReportTest {
                 days.add(table.text(i, "day") + " " + table.number(i, "sales"));
             }
             assertEquals(List.of("2026-03-28 1", "2026-03-29 2", "2026-03-30 1"), days);
+            final ReportQuery oneDay = ReportQuery.between(springForward, springForward.plusDays(1)).in(zone);
+            assertEquals(2, new Reports(ledger).payouts(oneDay).number(0, "sales"));
+            assertEquals(2, new Reports(ledger).buyers(oneDay).number(0, "accepted"));
+            assertEquals(2, new Reports(ledger).sales(oneDay).rows().size());
         }
     }
 
     @Test
     void shouldRaiseAndNotWrapWhenASumDoesNotFit() throws SQLException {
         try (Ledger ledger = Ledger.open(directory, SettleTest.MEMORY_BYTES)) {
-            insertSale(ledger, 1, SeededLeads.START_NS, Long.MAX_VALUE, 1);
-            insertSale(ledger, 2, SeededLeads.START_NS, Long.MAX_VALUE, 1);
+            insertSale(ledger, 1, SeededLeads.START_NS, Long.MAX_VALUE - 1, Long.MAX_VALUE / 2);
+            insertSale(ledger, 2, SeededLeads.START_NS, Long.MAX_VALUE - 1, Long.MAX_VALUE / 2);
             final Reports reports = new Reports(ledger);
-            final LedgerException e = assertThrows(LedgerException.class,
-                    () -> reports.payouts(ReportQuery.between(FIRST, FIRST.plusDays(1))));
-            assertTrue(e.getMessage().contains("out of range"), e.getMessage());
+            final ReportQuery oneDay = ReportQuery.between(FIRST, FIRST.plusDays(1));
+            for (final Executable report : List.<Executable>of(() -> reports.payouts(oneDay),
+                    () -> reports.buyers(oneDay))) {
+                final LedgerException e = assertThrows(LedgerException.class, report);
+                assertTrue(e.getMessage().contains("out of range"), e.getMessage());
+            }
             final ReportTable sales = reports.sales(ReportQuery.between(FIRST, FIRST.plusDays(1)));
             assertThrows(ArithmeticException.class, () -> ReportFormat.TEXT.render(sales));
             SettleTest.execute(ledger, "INSERT INTO entries VALUES (1, 1, make_timestamp_ns(1), 'a', 'USD', "
@@ -131,14 +139,14 @@ class ReportTest {
     private static final String GOLDEN_TEXT = """
             payouts, golden
 
-            publisher  currency  sales        price  conversion percent  since
-            ---------  --------  -----  -----------  ------------------  ------------------------------
-            pub-1      EUR           2        -0.50                      2026-11-22T00:00:00.000000001Z
-            pub "2",é  USD         120      1250.00               12.35
-            pub-3?[2J  USD           1     0.000001                0.00
-            ---------  --------  -----  -----------  ------------------  ------------------------------
-            total      EUR           2        -0.50
-            total      USD         121  1250.000001
+            publisher    currency  sales        price  conversion percent  since
+            -----------  --------  -----  -----------  ------------------  ------------------------------
+            pub-1        EUR           2    -0.500000                      2026-11-22T00:00:00.000000001Z
+            pub "2",é    USD         120  1250.000000               12.35
+            pub-3?[2J    USD           1     0.000001                0.00
+            -----------  --------  -----  -----------  ------------------  ------------------------------
+            total shown  EUR           2    -0.500000
+            total shown  USD         121  1250.000001
 
             a note
             """;

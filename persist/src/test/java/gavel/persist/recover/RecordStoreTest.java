@@ -2,15 +2,18 @@ package gavel.persist.recover;
 
 import gavel.persist.TestConfig;
 import gavel.persist.TestRecords;
+import gavel.persist.drain.ControlFullException;
 import gavel.persist.drain.LoopRecords;
 import gavel.persist.record.RecordHeader;
 import gavel.persist.record.RecordKind;
+import org.agrona.concurrent.AgentRunner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -62,6 +65,33 @@ class RecordStoreTest {
             assertEquals(11, store.highestId());
             assertEquals(1, store.configVersion(TestConfig.config("a")));
             assertEquals(2, store.configVersion(TestConfig.config("b")));
+        }
+    }
+
+    @Test
+    void shouldRefuseRecordsFromOtherThreadsOnceClosed() {
+        final RecordStore store = open();
+        final CompletableFuture<Long> early = store.control().submit(records.encoder(), records.click(1));
+        store.close();
+        assertEquals(1, early.join());
+        assertThrows(ControlFullException.class, () -> store.control().submit(records.encoder(), records.click(2)));
+    }
+
+    @Test
+    void shouldRecordAConfigurationWhileTheDrainRuns() throws Exception {
+        try (RecordStore store = open()) {
+            assertEquals(1, store.configVersion(TestConfig.config("a")));
+            try (AgentRunner runner = new AgentRunner(store.drain().idleStrategy(), failure -> fail(failure), null,
+                    store.drain())) {
+                AgentRunner.startOnThread(runner);
+                assertEquals(2, store.configVersion(TestConfig.config("b")));
+                assertEquals(2, store.configVersion(TestConfig.config("b")));
+            }
+            assertEquals(3, store.configVersion(TestConfig.config("a")));
+        }
+        try (RecordStore store = open()) {
+            assertEquals(List.of("1 CONFIG 1 0", "2 CONFIG 2 0", "3 CONFIG 3 0"), seen);
+            assertEquals(3, store.configVersion(TestConfig.config("a")));
         }
     }
 

@@ -57,6 +57,7 @@ public final class BuyerClient {
      * @return ASKED, or why it could not be asked; the listener is told of what follows ASKED.
      */
     public PingStatus ping(final Lead lead, final Candidate candidate, final long nowNs, final long tieKey) {
+        candidate.onAsked(null, nowNs, tieKey);
         if (!pingConnections.hasRoom()) {
             return pingConnections.isUp() ? PingStatus.LIMIT : PingStatus.REFUSED;
         }
@@ -65,7 +66,6 @@ public final class BuyerClient {
         if (request == null) {
             return PingStatus.TOO_LARGE;
         }
-        candidate.onAsked(null, nowNs, tieKey);
         candidate.onAsked(pingConnections.call(lead, candidate, false, request, nowNs), nowNs, tieKey);
         return PingStatus.ASKED;
     }

@@ -71,13 +71,14 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
     }
 
     @Override
-    public void abandon() {
+    public boolean abandon() {
         lead = null;
         candidate = null;
         if (state == State.BUSY) {
             state = State.ABANDONED;
             sinceNs = loop.clock().nanoTime();
         }
+        return sent;
     }
 
     void close() {
@@ -236,7 +237,11 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
             pool.stats().count(BuyerStats.Event.UNASKED);
         }
         if (answered == null) {
-            pool.stats().count(PingStatus.LATE);
+            if (wasPost) {
+                pool.stats().count(BuyerStats.Event.POST_LATE);
+            } else {
+                pool.stats().count(PingStatus.LATE);
+            }
         } else {
             (wasPost ? pool.stats().post() : pool.stats().ping()).record(tookNs);
             final boolean ok = status >= 200 && status < 300;

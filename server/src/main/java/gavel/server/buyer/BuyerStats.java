@@ -25,7 +25,9 @@ public final class BuyerStats {
         /** One was closed because an answer did not come, or was not to be trusted. */
         DROPPED,
         /** An answer came that nobody had asked for, or a second one. */
-        UNASKED
+        UNASKED,
+        /** The answer to a post came when its outcome was UNKNOWN already: somebody should look at it. */
+        POST_LATE
     }
 
     /** Counts how a ping ended. */

@@ -22,9 +22,9 @@ import java.nio.charset.StandardCharsets;
  * An endpoint's request, compiled: encoding one is copying bytes. One per endpoint, vertical and loop. Writes into an
  * array first, because the length of the body stands before the body, and hands it on in one copy.
  */
-final class CallTemplate {
+public final class CallTemplate {
     /** No request is longer. */
-    static final int REQUEST_MAX_BYTES = 1024 * 1024;
+    public static final int REQUEST_MAX_BYTES = 1024 * 1024;
     private static final byte[] HEX = Bytes.ascii("0123456789abcdef");
     private static final byte[] HEX_UPPER = Bytes.ascii("0123456789ABCDEF");
     private static final byte[] NULL = Bytes.ascii("null");
@@ -52,7 +52,7 @@ final class CallTemplate {
      *
      * @param scratch where requests are put together; REQUEST_MAX_BYTES long, shared by the loop's templates.
      */
-    CallTemplate(final Endpoint endpoint, final Vertical vertical, final byte[] scratch) {
+    public CallTemplate(final Endpoint endpoint, final Vertical vertical, final byte[] scratch) {
         this.endpoint = endpoint;
         this.target = scratch;
         this.head = head(endpoint);
@@ -69,7 +69,7 @@ final class CallTemplate {
     }
 
     /** Writes the request for a candidate into a new buffer; null when it would be longer than REQUEST_MAX_BYTES. */
-    ByteBuf encode(final Lead lead, final Candidate candidate, final ByteBufAllocator allocator) {
+    public ByteBuf encode(final Lead lead, final Candidate candidate, final ByteBufAllocator allocator) {
         end = Bytes.put(target, 0, head);
         final int lengthEnd = end;
         end = Bytes.put(target, end, HEAD_END);

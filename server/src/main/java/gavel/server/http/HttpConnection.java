@@ -286,7 +286,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         return 0;
     }
 
-    /** Bytes of the empty lines before a request (RFC 9112, 2.2): all at once, or a flood of them would cost us dear. */
+    /** Bytes of the empty lines before a request (RFC 9112, 2.2): all at once, or a flood of them would cost much. */
     private static int emptyLines(final byte[] bytes, final int limit) {
         int end = 0;
         while (end + 1 < limit && bytes[end] == '\r' && bytes[end + 1] == '\n') {

@@ -51,7 +51,7 @@ public final class AnswerWriter {
 
     /** The answer of a lead that was bought; returns its length. */
     public int sold(final Lead lead, final byte[] array) {
-        begin(lead, "sold", array);
+        begin(lead.id(), "sold", array);
         put(PRICE);
         end = Money.print(target, end, lead.winner().bidMicros());
         put(PAYOUT);
@@ -75,7 +75,13 @@ public final class AnswerWriter {
 
     /** The answer of a lead that was not bought, or not yet; returns its length. */
     public int notSold(final Lead lead, final String status, final LeadReason reason, final byte[] array) {
-        begin(lead, status, array);
+        return notSold(lead, lead.id(), status, reason, array);
+    }
+
+    /** The same of a request that repeats another lead, whose id it is. */
+    public int notSold(final Lead lead, final long leadId, final String status, final LeadReason reason,
+                       final byte[] array) {
+        begin(leadId, status, array);
         put(NO_PRICE);
         put(CURRENCY);
         put(lead.offer().currencyBytes());
@@ -126,7 +132,7 @@ public final class AnswerWriter {
         put(Bytes.ascii("\"}"));
     }
 
-    private void begin(final Lead lead, final String status, final byte[] array) {
+    private void begin(final long leadId, final String status, final byte[] array) {
         target = array;
         end = 0;
         put(STATUS);
@@ -134,7 +140,7 @@ public final class AnswerWriter {
             target[end++] = (byte) status.charAt(i);
         }
         put(LEAD_ID);
-        Ids.print(lead.id(), target, end);
+        Ids.print(leadId, target, end);
         end += Ids.PRINTED_LENGTH;
     }
 

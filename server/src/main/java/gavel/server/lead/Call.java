@@ -2,6 +2,10 @@ package gavel.server.lead;
 
 /** An exchange with a buyer that is under way; turns the arrow from the lead to the buyer's connection. */
 public interface Call {
-    /** The lead no longer waits for it: an answer that still comes is counted as late. */
-    void abandon();
+    /**
+     * The lead no longer waits for it: an answer that still comes is counted as late.
+     *
+     * @return whether a byte of the request may have left; if not, none will.
+     */
+    boolean abandon();
 }

@@ -66,6 +66,7 @@ public final class Lead {
     private int rankedCount;
     private int next;
     private int attempt;
+    private boolean postedAgain;
     private int credits;
     private Candidate winner;
     private long postStartedNs;
@@ -123,6 +124,7 @@ public final class Lead {
         rankedCount = 0;
         next = 0;
         attempt = 0;
+        postedAgain = false;
         credits = 0;
         winner = null;
         timer = NO_TIMER;
@@ -376,8 +378,19 @@ public final class Lead {
         return attempt;
     }
 
-    public void attempt(final int number) {
-        attempt = number;
+    /** The next attempt to post begins. */
+    public void beginAttempt() {
+        attempt++;
+        postedAgain = false;
+    }
+
+    /** Whether this attempt's post was repeated under the same key. */
+    public boolean isPostedAgain() {
+        return postedAgain;
+    }
+
+    public void onPostedAgain() {
+        postedAgain = true;
     }
 
     /** Room for records that it holds and has not used. */

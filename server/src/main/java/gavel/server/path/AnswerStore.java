@@ -12,8 +12,10 @@ import gavel.server.intake.Idempotency;
 import gavel.server.intake.IdempotencyGate;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.Agent;
+import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -30,19 +32,23 @@ public final class AnswerStore implements Agent, JournalVisitor {
     private record Read(long location, Consumer<StoredAnswer> listener) {
     }
 
+    private final int capacity;
     private final GenerationalIndex byKey;
     private final GenerationalIndex byLead;
     private final IdempotencyGate gate;
     private final ManyToOneConcurrentArrayQueue<Read> reads = new ManyToOneConcurrentArrayQueue<>(READS_MAX);
     private final RecordDecoder indexing = new RecordDecoder();
+    private final byte[] keyHash = new byte[BodyReader.IDEMPOTENCY_KEY_BYTES];
     private final RecordDecoder decoder = new RecordDecoder();
     private JournalReader reader;
+    private volatile Thread thread;
 
     /**
      * @param keepMs   how long keys and leads are found at least.
      * @param capacity how many of each.
      */
     public AnswerStore(final long keepMs, final int capacity, final IdempotencyGate gate) {
+        this.capacity = capacity;
         this.byKey = new GenerationalIndex(capacity, keepMs);
         this.byLead = new GenerationalIndex(capacity, keepMs);
         this.gate = gate;
@@ -58,6 +64,17 @@ public final class AnswerStore implements Agent, JournalVisitor {
         return byKey.get(Idempotency.fingerprint(keyHash));
     }
 
+    /** Whether the key of another lead can be remembered, with those of all that are running. Any loop. */
+    boolean hasRoomForKey() {
+        return byKey.size() + gate.count() < capacity;
+    }
+
+    /** Forgets what was kept for long enough. The drain's thread. */
+    public void tidy(final long nowMs) {
+        byKey.rotate(nowMs);
+        byLead.rotate(nowMs);
+    }
+
     /** Where the answer of a lead stands, or NOWHERE. Any loop. */
     long locateLead(final long leadId) {
         return byLead.get(leadId);
@@ -70,7 +87,19 @@ public final class AnswerStore implements Agent, JournalVisitor {
      * @return false when too many are being read.
      */
     boolean read(final long location, final Consumer<StoredAnswer> listener) {
-        return reads.offer(new Read(location, listener));
+        final boolean accepted = reads.offer(new Read(location, listener));
+        LockSupport.unpark(thread);
+        return accepted;
+    }
+
+    /** Sleeps until there is something to read. */
+    public IdleStrategy idleStrategy() {
+        return new Parking();
+    }
+
+    @Override
+    public void onStart() {
+        thread = Thread.currentThread();
     }
 
     /** A record was forced, or is read at the start: its lead can be found from now on. */
@@ -82,9 +111,8 @@ public final class AnswerStore implements Agent, JournalVisitor {
         }
         final long epochMs = RecordHeader.epochNs(buffer, offset) / 1_000_000;
         byLead.put(RecordHeader.id(buffer, offset), location, epochMs);
-        final byte[] keyHash = BodyReader.lead(indexing.wrap(buffer, offset)).idempotencyKey();
-        if (!isZero(keyHash)) {
-            byKey.put(Idempotency.fingerprint(keyHash), location, epochMs);
+        if (BodyReader.idempotencyKey(indexing.wrap(buffer, offset), keyHash)
+                && byKey.put(Idempotency.fingerprint(keyHash), location, epochMs)) {
             gate.forget(keyHash);
         }
     }
@@ -131,12 +159,25 @@ public final class AnswerStore implements Agent, JournalVisitor {
         return new StoredAnswer(decoder.id(), lead.publisher(), lead.idempotencyKey(), lead.bodyHash(), answer);
     }
 
-    private static boolean isZero(final byte[] bytes) {
-        for (final byte value : bytes) {
-            if (value != 0) {
-                return false;
+    /** Parks for long, because {@link #read} unparks; confined to this agent's thread. */
+    private static final class Parking implements IdleStrategy {
+        private static final long PARK_NS = 100_000_000L;
+
+        @Override
+        public void idle(final int workCount) {
+            if (workCount == 0) {
+                idle();
             }
         }
-        return true;
+
+        @Override
+        public void idle() {
+            LockSupport.parkNanos(PARK_NS);
+        }
+
+        @Override
+        public void reset() {
+            // Nothing is kept from one rest to the next.
+        }
     }
 }

@@ -56,7 +56,12 @@ final class LeadAnswers {
 
     /** Tells the publisher that its deadline came first. */
     void pending(final Lead lead, final long nowNs) {
-        give(lead, bytes, writer.notSold(lead, "pending", LeadReason.STILL_RUNNING, bytes), nowNs);
+        pending(lead, lead.id(), nowNs);
+    }
+
+    /** Tells the publisher of a repeat that the lead to ask for is this one. */
+    void pending(final Lead lead, final long leadId, final long nowNs) {
+        give(lead, bytes, writer.notSold(lead, leadId, "pending", LeadReason.STILL_RUNNING, bytes), nowNs);
     }
 
     /** Gives bytes that are an answer to whoever waits on a connection. */
@@ -64,16 +69,19 @@ final class LeadAnswers {
         connection.answer(HttpStatus.OK, HttpStatus.JSON, answer, length);
     }
 
-    /**
-     * Refuses a request.
-     *
-     * @param leadId our id of the lead, or 0.
-     */
-    void refuse(final HttpConnection connection, final Problems problems, final long leadId) {
+    /** Refuses a request that did not become a lead, and counts why. */
+    void refuse(final HttpConnection connection, final Problems problems) {
+        parts.counters().countReason(problems.reason(0).ordinal());
+        refuse(connection, problems, 0);
+    }
+
+    /** Refuses a lead whose change of state has counted why; it has an id once its publisher is known. */
+    void reject(final Lead lead, final Problems problems) {
+        refuse(lead.connection(), problems, lead.publisher() == null ? 0 : lead.id());
+    }
+
+    private void refuse(final HttpConnection connection, final Problems problems, final long leadId) {
         final LeadReason reason = problems.reason(0);
-        if (leadId == 0) {
-            parts.counters().countReason(reason.ordinal());
-        }
         final int length = writer.problem(problems, leadId, connection.scratch());
         final byte[] header = reason.httpStatus() == HttpStatus.UNAVAILABLE.code() ? RETRY_AFTER : HttpStatus.NO_HEADER;
         connection.answer(HttpStatus.of(reason.httpStatus()), HttpStatus.PROBLEM_JSON, header, connection.scratch(),

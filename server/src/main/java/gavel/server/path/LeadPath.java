@@ -28,12 +28,19 @@ import gavel.server.validate.DuplicateGate.DuplicateStatus;
 import io.netty.channel.EventLoop;
 import org.agrona.collections.Long2ObjectHashMap;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * Every transition of a lead, top to bottom in the order in which they happen: intake, validate, route, ping, auction,
  * post, sale. One per event loop and confined to it. Decides what comes next and nothing else: stages compute, buyers
  * speak, records are written by others. docs/LEAD_PATH.md follows one lead through it.
  */
 public final class LeadPath implements CallListener {
+    private static final long FORCED_POLL_NS = 1_000_000;
+    /** Pending is said so long before the deadline: a timer is up to two ticks late, and an answer takes its way. */
+    private static final long PENDING_MARGIN_NS = 4_000_000;
+    private static final int PENDING_MARGIN_PART = 4;
+
     private final LoopParts parts;
     private final SharedParts shared;
     private final LoopParts.Stages stages;
@@ -83,6 +90,20 @@ public final class LeadPath implements CallListener {
         return leadById.get(id);
     }
 
+    /** Does something once all that was recorded so far is forced, and so can be found. */
+    void whenForced(final Runnable task) {
+        whenForced(parts.records().inserted(), task);
+    }
+
+    private void whenForced(final long inserted, final Runnable task) {
+        parts.records().reap();
+        if (parts.records().inserted() - parts.records().outstanding() >= inserted) {
+            task.run();
+        } else {
+            parts.loop().schedule(() -> whenForced(inserted, task), FORCED_POLL_NS, TimeUnit.NANOSECONDS);
+        }
+    }
+
     /** A request for a lead to be auctioned. */
     void onRequest(final HttpConnection connection, final RequestHead head, final byte[] body, final int offset,
                    final int length, final long receivedNs) {
@@ -90,7 +111,7 @@ public final class LeadPath implements CallListener {
         problems.clear();
         final Lead lead = enter();
         if (lead == null) {
-            answers.refuse(connection, problems, 0);
+            answers.refuse(connection, problems);
             return;
         }
         final long epochNs = parts.epochClock().nanoTime();
@@ -142,7 +163,9 @@ public final class LeadPath implements CallListener {
 
     private void reject(final Lead lead) {
         state(lead, LeadState.REJECTED, problems.reason(0));
-        answers.refuse(lead.connection(), problems, lead.publisher() == null ? 0 : lead.id());
+        if (lead.isAwaited()) {
+            answers.reject(lead, problems);
+        }
         giveBack(lead);
     }
 
@@ -261,7 +284,7 @@ public final class LeadPath implements CallListener {
      * @param exhausted why the lead is unsold when nobody is left.
      */
     private void intend(final Lead lead, final LeadReason exhausted, final long nowNs) {
-        if (lead.isAnswered() || nowNs >= lead.deadlineNs()) {
+        if (lead.isAnswered() || nowNs >= answerByNs(lead)) {
             end(lead, Outcome.UNSOLD, LeadReason.NO_TIME_TO_POST, nowNs);
             return;
         }
@@ -278,14 +301,15 @@ public final class LeadPath implements CallListener {
             return;
         }
         lead.winner(candidate);
+        lead.reference().clear();
         lead.postStartedNs(nowNs);
-        lead.attempt(lead.attempt() + 1);
+        lead.beginAttempt();
         state(lead, LeadState.INTENDED, LeadReason.NONE);
         insert(lead, stages.saleWriter().posting(lead, epochNs), forced);
         if (!forced) {
             post(lead, nowNs);
         } else if (lead.timer() == Lead.NO_TIMER) {
-            lead.timer(timers.set(lead, lead.deadlineNs()));
+            lead.timer(timers.set(lead, answerByNs(lead)));
         }
     }
 
@@ -293,7 +317,7 @@ public final class LeadPath implements CallListener {
         state(lead, LeadState.POSTING, LeadReason.NONE);
         lead.postStartedNs(nowNs);
         if (!buyer(lead.winner()).post(lead, lead.winner(), nowNs)) {
-            onPosted(lead, PostStatus.NOT_SENT, nowNs);
+            onPosted(lead, lead.isPostedAgain() ? PostStatus.UNKNOWN : PostStatus.NOT_SENT, nowNs);
             return;
         }
         parts.counters().count(Counter.POST_SENT);
@@ -308,7 +332,18 @@ public final class LeadPath implements CallListener {
 
     @Override
     public void onPostFailed(final Lead lead, final Candidate candidate, final boolean sent, final long nowNs) {
-        onPosted(lead, sent ? PostStatus.UNKNOWN : PostStatus.NOT_SENT, nowNs);
+        if (sent && mayPostAgain(lead, nowNs)) {
+            lead.onPostedAgain();
+            post(lead, nowNs);
+        } else {
+            onPosted(lead, sent || lead.isPostedAgain() ? PostStatus.UNKNOWN : PostStatus.NOT_SENT, nowNs);
+        }
+    }
+
+    /** Once, to a buyer that says that the same key twice is one lead to it, and while somebody waits. */
+    private boolean mayPostAgain(final Lead lead, final long nowNs) {
+        return lead.winner().campaign().buyer().post().idempotent() && !lead.isPostedAgain()
+                && nowNs < lead.deadlineNs();
     }
 
     private void onPosted(final Lead lead, final PostStatus status, final long nowNs) {
@@ -360,7 +395,7 @@ public final class LeadPath implements CallListener {
         }
         lead.endsAs(ended);
         if (!lead.isAnswered() && lead.timer() == Lead.NO_TIMER) {
-            lead.timer(timers.set(lead, lead.deadlineNs()));
+            lead.timer(timers.set(lead, answerByNs(lead)));
         }
     }
 
@@ -402,7 +437,7 @@ public final class LeadPath implements CallListener {
         } else if (lead.state() == LeadState.INTAKE) {
             repeats.onDeadline(lead, nowNs);
         } else {
-            if (!lead.isAnswered() && nowNs >= lead.deadlineNs()) {
+            if (!lead.isAnswered() && nowNs >= answerByNs(lead)) {
                 parts.counters().count(Counter.INTAKE_PENDING);
                 answers.pending(lead, nowNs);
             }
@@ -414,8 +449,8 @@ public final class LeadPath implements CallListener {
 
     private void onPostEvent(final Lead lead, final long nowNs) {
         if (nowNs - lead.postStartedNs() >= postTimeoutNs(lead)) {
-            lead.winner().call().abandon();
-            onPosted(lead, PostStatus.UNKNOWN, nowNs);
+            final boolean sent = lead.winner().call().abandon();
+            onPosted(lead, sent ? PostStatus.UNKNOWN : PostStatus.NOT_SENT, nowNs);
         } else {
             lead.timer(timers.set(lead, nextPostEventNs(lead)));
         }
@@ -451,7 +486,13 @@ public final class LeadPath implements CallListener {
 
     private long nextPostEventNs(final Lead lead) {
         final long timeoutNs = lead.postStartedNs() + postTimeoutNs(lead);
-        return lead.isAnswered() ? timeoutNs : Math.min(timeoutNs, lead.deadlineNs());
+        return lead.isAnswered() ? timeoutNs : Math.min(timeoutNs, answerByNs(lead));
+    }
+
+    /** When a publisher that has no answer yet is told that it is pending, so that it hears it before its deadline. */
+    static long answerByNs(final Lead lead) {
+        return lead.deadlineNs()
+                - Math.min(PENDING_MARGIN_NS, (lead.deadlineNs() - lead.receivedNs()) / PENDING_MARGIN_PART);
     }
 
     private long postTimeoutNs(final Lead lead) {

@@ -35,7 +35,14 @@ final class LeadRepeats {
 
     /** Claims the lead's key; false when another lead had it, and the request is being seen to. */
     boolean claim(final Lead lead) {
-        if (!shared.idempotency().hasRoom()) {
+        final long known = shared.answers().locateKey(lead.keyHash());
+        if (known != AnswerStore.NOWHERE) {
+            parts.counters().count(Counter.INTAKE_REPEATED);
+            readStored(lead, known);
+            return false;
+        }
+        if (shared.idempotency().find(lead.keyHash()) == null
+                && !(shared.idempotency().hasRoom() && shared.answers().hasRoomForKey())) {
             refuse(lead, LeadReason.TOO_MANY_KEYS);
             return false;
         }
@@ -76,9 +83,9 @@ final class LeadRepeats {
 
     /** The deadline of a repeat came before the first one's answer. */
     void onDeadline(final Lead lead, final long nowNs) {
-        repeatByLead.remove(lead);
+        final Repeat repeat = repeatByLead.remove(lead);
         parts.counters().count(Counter.INTAKE_PENDING);
-        answers.pending(lead, nowNs);
+        answers.pending(lead, repeat.firstId, nowNs);
         path.giveBack(lead);
     }
 
@@ -87,7 +94,7 @@ final class LeadRepeats {
             refuse(lead, LeadReason.IDEMPOTENCY_MISMATCH);
             return;
         }
-        final Repeat repeat = await(lead);
+        final Repeat repeat = await(lead, claim.leadId());
         if (!claim.await(answer -> parts.loop().execute(() -> onFirst(lead, repeat, answer)))) {
             repeatByLead.remove(lead);
             refuse(lead, LeadReason.TOO_MANY_WAITERS);
@@ -95,17 +102,17 @@ final class LeadRepeats {
     }
 
     private void readStored(final Lead lead, final long location) {
-        final Repeat repeat = await(lead);
+        final Repeat repeat = await(lead, lead.id());
         if (!shared.answers().read(location, stored -> parts.loop().execute(() -> onStored(lead, repeat, stored)))) {
             repeatByLead.remove(lead);
             refuse(lead, LeadReason.TOO_MANY_WAITERS);
         }
     }
 
-    private Repeat await(final Lead lead) {
-        final Repeat repeat = new Repeat();
+    private Repeat await(final Lead lead, final long firstId) {
+        final Repeat repeat = new Repeat(firstId);
         repeatByLead.put(lead, repeat);
-        lead.timer(timers.set(lead, lead.deadlineNs()));
+        lead.timer(timers.set(lead, LeadPath.answerByNs(lead)));
         return repeat;
     }
 
@@ -147,12 +154,17 @@ final class LeadRepeats {
         problems.clear();
         problems.add(reason);
         if (lead.isAwaited()) {
-            answers.refuse(lead.connection(), problems, 0);
+            answers.refuse(lead.connection(), problems);
         }
         path.giveBack(lead);
     }
 
     /** One request's wait: tells it from a later one of the same pooled lead. */
     private static final class Repeat {
+        private final long firstId;
+
+        Repeat(final long firstId) {
+            this.firstId = firstId;
+        }
     }
 }

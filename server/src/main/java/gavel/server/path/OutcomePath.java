@@ -56,14 +56,12 @@ final class OutcomePath {
         owner.loop().execute(() -> {
             final Lead lead = owner.running(id);
             final boolean mine = lead != null && lead.publisher().config().id().equals(publisher.config().id());
-            final byte[] pending = mine ? pending(lead) : null;
-            parts.loop().execute(() -> {
-                if (pending == null) {
-                    stored(connection, number, publisher, id);
-                } else {
-                    give(connection, number, pending);
-                }
-            });
+            if (mine) {
+                final byte[] pending = pending(lead);
+                parts.loop().execute(() -> give(connection, number, pending));
+            } else {
+                owner.whenForced(() -> parts.loop().execute(() -> stored(connection, number, publisher, id)));
+            }
         });
     }
 

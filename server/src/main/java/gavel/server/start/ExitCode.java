@@ -1,6 +1,6 @@
 package gavel.server.start;
 
-/** What the process ends with; documented in docs/CONFIG.md and by {@code --help}. Immutable; any thread. */
+/** What the process ends with; documented in docs/CLI.md and by {@code --help}. Immutable; any thread. */
 public final class ExitCode {
     /** Done, or stopped cleanly. */
     public static final int OK = 0;

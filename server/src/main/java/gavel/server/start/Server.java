@@ -7,9 +7,13 @@ import gavel.config.VerticalConfig;
 import gavel.persist.journal.JournalReader;
 import gavel.persist.journal.JournalVisitor;
 import gavel.persist.ledger.Ledger;
+import gavel.persist.ledger.LedgerRebuild;
 import gavel.persist.ledger.RecordSource;
 import gavel.persist.ledger.SettleAgent;
 import gavel.persist.recover.RecordStore;
+import gavel.server.admin.AdminParts;
+import gavel.server.admin.AdminServer;
+import gavel.server.admin.StatsAgent;
 import gavel.server.http.HttpConnection;
 import gavel.server.intake.Door;
 import gavel.server.intake.IdempotencyGate;
@@ -20,22 +24,24 @@ import gavel.server.path.Restoration;
 import gavel.server.path.SharedParts;
 import gavel.server.path.UnknownAnswers;
 import gavel.server.route.CapGate;
+import gavel.server.runtime.Names;
 import gavel.server.runtime.Transport;
 import gavel.server.validate.DuplicateGate;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.resolver.dns.DnsNameResolver;
-import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.resolver.InetNameResolver;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import org.agrona.CloseHelper;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.CompositeAgent;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
@@ -43,6 +49,7 @@ import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemNanoClock;
 
 import javax.net.ssl.SSLException;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,6 +57,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -61,9 +69,13 @@ import java.util.function.Consumer;
  * records them.
  */
 public final class Server implements AutoCloseable {
-    private static final long IDLE_MS = 5;
+    private static final long IDLE_MS = 20;
+    private static final long STATS_IDLE_MS = 50;
     private static final long POLL_NS = 2_000_000;
     private static final long STOP_MARGIN_NS = 1_000_000_000L;
+    /** The loops go on for so long after their last task, because io_uring closes a socket in a later turn. */
+    private static final long QUIET_MS = 50;
+    private static final long STOP_MS = 2000;
     private static final int BACKLOG = 1024;
 
     private final Config config;
@@ -72,6 +84,7 @@ public final class Server implements AutoCloseable {
     private final Door door = new Door();
     private final AtomicInteger connections = new AtomicInteger();
     private final List<AgentRunner> runners = new ArrayList<>();
+    private final List<AutoCloseable> resolvers = new ArrayList<>();
     private final List<AutoCloseable> resources = new ArrayList<>();
     private final List<LeadLoop> loops = new ArrayList<>();
     private RecordStore store;
@@ -81,6 +94,8 @@ public final class Server implements AutoCloseable {
     private SharedParts shared;
     private CapGate caps;
     private Transport transport;
+    private int unknownAtStart;
+    private AdminServer admin;
     private Channel listener;
     private AgentRunner drainRunner;
 
@@ -100,11 +115,11 @@ public final class Server implements AutoCloseable {
         final Server server = new Server(config, fatal);
         try {
             server.open(dataDir);
-            server.run();
+            server.run(dataDir);
             return server;
         } catch (final Exception e) {
             server.abandon();
-            throw StartFailures.of(e, config);
+            throw StartFailures.of(e);
         }
     }
 
@@ -122,15 +137,23 @@ public final class Server implements AutoCloseable {
         shared = new SharedParts(door, idempotency, duplicates, answers);
         final JournalVisitor restoration =
                 new Restoration(config, caps, duplicates, SystemEpochClock.INSTANCE.time());
+        final UnknownAnswers unknown = new UnknownAnswers();
         store = RecordStore.open(dataDir, server, server.loops(), List.of(restoration, answers), fatal,
-                new UnknownAnswers());
+                (leadId, posting) -> {
+                    unknownAtStart++;
+                    return unknown.answer(leadId, posting);
+                });
         store.drain().addAfterForce(answers);
         answers.reader(store.reader());
-        ledger = Ledger.open(dataDir, server.settle().memoryBytes());
-        settle = new SettleAgent(ledger, source(store), server.settle(), clock);
+        final JournalReader reader = store.reader();
+        resources.add(reader);
+        final RecordSource source = new JournalSource(reader, store::forcedSequence);
+        ledger = new LedgerRebuild(dataDir, source, server.settle().memoryBytes(), clock, (records, elapsedNs) ->
+                System.err.println("gavel: the ledger is built anew: " + records + " records")).openOrRebuild();
+        settle = new SettleAgent(ledger, source, server.settle(), clock);
     }
 
-    private void run() {
+    private void run(final Path dataDir) {
         final int version = store.configVersion(config);
         group = new MultiThreadIoEventLoopGroup(config.server().loops(), new DefaultThreadFactory("lead"),
                 transport.handlers());
@@ -142,17 +165,33 @@ public final class Server implements AutoCloseable {
             loops.add(loop);
             loopByEventLoop.put(eventLoop, loop);
         }
-        drainRunner = start(store.drain(), store.drain().idleStrategy());
-        runners.add(start(settle, new SleepingMillisIdleStrategy(IDLE_MS)));
-        runners.add(start(shared.answers(), new SleepingMillisIdleStrategy(1)));
+        final AdminParts parts = new AdminParts(config, version, SystemEpochClock.INSTANCE.time(), dataDir, transport,
+                loops, shared, store, ledger, settle);
+        final StatsAgent stats = StatsAgent.of(parts, clock, SystemEpochClock.INSTANCE);
+        admin = bindAdmin(parts, stats);
+        drainRunner = start(new CompositeAgent(store.drain(), new TidyAgent(shared, SystemEpochClock.INSTANCE)),
+                store.drain().idleStrategy());
+        runners.add(start(new CompositeAgent(settle, new BooksAgent(settle, door)),
+                new SleepingMillisIdleStrategy(IDLE_MS)));
+        runners.add(start(shared.answers(), shared.answers().idleStrategy()));
+        runners.add(start(stats, new SleepingMillisIdleStrategy(STATS_IDLE_MS)));
         loops.forEach(LeadLoop::start);
         listener = bind(loopByEventLoop);
+        admin.start();
+    }
+
+    private AdminServer bindAdmin(final AdminParts parts, final StatsAgent stats) {
+        try {
+            return new AdminServer(parts, stats, Executors.newFixedThreadPool(AdminServer.THREADS,
+                    new DefaultThreadFactory("admin", true)));
+        } catch (final IOException e) {
+            throw StartFailures.port("admin.address", config.server().admin(), e);
+        }
     }
 
     private LeadLoop.Inputs inputs(final int version, final EventLoop loop) {
-        final DnsNameResolver resolver = new DnsNameResolverBuilder(loop).datagramChannelType(transport.datagram())
-                .build();
-        resources.add(resolver);
+        final InetNameResolver resolver = Names.of(loop, transport);
+        resolvers.add(resolver);
         return new LeadLoop.Inputs(config, version, shared, caps, transport, resolver, buyerTls(), clock,
                 store.highestId());
     }
@@ -171,9 +210,8 @@ public final class Server implements AutoCloseable {
 
     private Channel bind(final Map<EventLoop, LeadLoop> loopByEventLoop) {
         final SslContext tls = publisherTls();
-        final InetSocketAddress address = new InetSocketAddress(config.server().listen().address().host(),
-                config.server().listen().address().port());
-        return new ServerBootstrap().group(group).channel(transport.server())
+        final ServerConfig.HostPort address = config.server().listen().address();
+        final ChannelFuture bound = new ServerBootstrap().group(group).channel(transport.server())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
@@ -183,7 +221,11 @@ public final class Server implements AutoCloseable {
                         accept(channel, loopByEventLoop.get(channel.eventLoop()), tls);
                     }
                 })
-                .bind(address).syncUninterruptibly().channel();
+                .bind(new InetSocketAddress(address.host(), address.port())).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw StartFailures.port("listen.address", address, bound.cause());
+        }
+        return bound.channel();
     }
 
     private void accept(final Channel channel, final LeadLoop loop, final SslContext tls) {
@@ -228,18 +270,6 @@ public final class Server implements AutoCloseable {
         return buyer.ping().url().tls() || buyer.post().url().tls();
     }
 
-    /** The journal as settlement reads it: never past what was forced. */
-    private static RecordSource source(final RecordStore store) {
-        final JournalReader reader = store.reader();
-        return (from, limit, visitor) -> {
-            if (reader.nextSequence() != from) {
-                reader.seek(from);
-            }
-            return (int) reader.read((location, buffer, offset, length) -> visitor.onRecord(buffer, offset, length),
-                    store.forcedSequence(), limit);
-        };
-    }
-
     private static long longestWindowMs(final Config config) {
         long longestNs = TimeUnit.HOURS.toNanos(1);
         for (final VerticalConfig vertical : config.verticals()) {
@@ -251,6 +281,16 @@ public final class Server implements AutoCloseable {
     /** The publishers' port. */
     public int port() {
         return ((InetSocketAddress) listener.localAddress()).getPort();
+    }
+
+    /** The operators' port. */
+    public int adminPort() {
+        return admin.port();
+    }
+
+    /** Leads that the stop before this start left unknown. */
+    public int unknownAtStart() {
+        return unknownAtStart;
     }
 
     /** What it runs with. */
@@ -323,10 +363,13 @@ public final class Server implements AutoCloseable {
     }
 
     private void abandon() {
+        CloseHelper.closeAll(resolvers);
         if (group != null) {
-            group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+            group.shutdownGracefully(QUIET_MS, STOP_MS, TimeUnit.MILLISECONDS).syncUninterruptibly();
         }
-        final List<AutoCloseable> closed = new ArrayList<>(runners);
+        final List<AutoCloseable> closed = new ArrayList<>();
+        closed.add(admin);
+        closed.addAll(runners);
         if (drainRunner != null) {
             closed.add(drainRunner);
         }

@@ -1,39 +1,48 @@
 package gavel.server.start;
 
-import gavel.config.Config;
+import gavel.config.ServerConfig;
+import gavel.persist.journal.JournalException;
+import gavel.persist.ledger.BooksException;
 import gavel.persist.ledger.LedgerException;
 import gavel.persist.recover.StoreException;
 
-import java.net.BindException;
-import java.net.SocketException;
-
-/** Turns what can go wrong at a start into an exit code and a sentence. Stateless; any thread. */
-final class StartFailures {
+/** Turns what can go wrong into an exit code, and for a start into a sentence. Stateless; any thread. */
+public final class StartFailures {
     private StartFailures() {
     }
 
-    static StartException of(final Throwable failure, final Config config) {
+    static StartException of(final Throwable failure) {
         if (failure instanceof StartException) {
             return (StartException) failure;
         }
+        final int code = exitCode(failure);
+        return new StartException(code, code == ExitCode.INTERNAL ? "the server could not start: " + failure
+                : failure.getMessage(), failure);
+    }
+
+    static StartException port(final String key, final ServerConfig.HostPort address, final Throwable cause) {
+        return new StartException(ExitCode.PORT, "can't listen on " + address + ": " + cause.getMessage()
+                + "; stop what has the port, or set another " + key, cause);
+    }
+
+    /** What a command ends with that failed like this. */
+    public static int exitCode(final Throwable failure) {
+        if (failure instanceof StartException) {
+            return ((StartException) failure).exitCode();
+        }
         if (failure instanceof StoreException) {
-            return new StartException(code(((StoreException) failure).code()), failure.getMessage(), failure);
+            return code(((StoreException) failure).code());
         }
         if (failure instanceof LedgerException) {
-            return new StartException(ExitCode.DAMAGED, failure.getMessage(), failure);
+            return code(((LedgerException) failure).reason());
         }
-        if (failure instanceof UnsupportedOperationException) {
-            return new StartException(ExitCode.CONFIG, failure.getMessage(), failure);
+        if (failure instanceof JournalException) {
+            return ((JournalException) failure).isNewer() ? ExitCode.NEWER : ExitCode.BOOKS;
         }
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BindException || cause instanceof SocketException
-                    || cause instanceof java.nio.channels.UnresolvedAddressException) {
-                return new StartException(ExitCode.PORT, "can't listen on " + config.server().listen().address()
-                        + " or " + config.server().admin() + ": " + cause.getMessage()
-                        + "; stop what has the port, or set listen.address and admin.address", failure);
-            }
+        if (failure instanceof BooksException) {
+            return ExitCode.BOOKS;
         }
-        return new StartException(ExitCode.INTERNAL, "the server could not start: " + failure, failure);
+        return failure instanceof UnsupportedOperationException ? ExitCode.CONFIG : ExitCode.INTERNAL;
     }
 
     private static int code(final StoreException.Code code) {
@@ -46,6 +55,19 @@ final class StartFailures {
                 return ExitCode.NEWER;
             default:
                 return ExitCode.DISK;
+        }
+    }
+
+    private static int code(final LedgerException.Reason reason) {
+        switch (reason) {
+            case LOCKED:
+                return ExitCode.IN_USE;
+            case NEWER:
+                return ExitCode.NEWER;
+            case FAILED:
+                return ExitCode.DISK;
+            default:
+                return ExitCode.DAMAGED;
         }
     }
 }

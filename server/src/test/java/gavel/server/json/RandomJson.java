@@ -6,8 +6,8 @@ import java.util.SplittableRandom;
 final class RandomJson {
     private static final String[] PLAIN = {"null", "true", "false", "0", "-1", "12.50", "1e9", "-0.0E-7", "\"\"",
         "123456789012345678901234567890"};
-    private static final String[] PIECES = {"a", " ", "\\n", "\\\"", "\\\\", "\\/", "\\u0041", "\\u00e9", "\\ud83d\\ude00",
-        "\\ud800", "\u00e9", "\ud83d\ude00", "\\b\\f\\r\\t", "}", "]", ",", ":"};
+    private static final String[] PIECES = {"a", " ", "\\n", "\\\"", "\\\\", "\\/", "\\u0041", "\\u00e9",
+        "\\ud83d\\ude00", "\\ud800", "\u00e9", "\ud83d\ude00", "\\b\\f\\r\\t", "}", "]", ",", ":"};
     private static final String NOISE = "{}[],:\"\\ \t\n0123456789-+.eEtrufalsn\u0001\u00e9";
 
     private RandomJson() {

@@ -119,7 +119,7 @@ class LeadTest {
         assertTrue(lead.addCandidate(catalog.campaigns().get(0)));
         lead.candidate(0).reference().set(phone, 0, phone.length);
         lead.winner(lead.candidate(0));
-        lead.attempt(2);
+        lead.beginAttempt();
         lead.onAnswered();
         lead.stamp(Stage.PING, 500);
         lead.stateAndReason(SOLD, LeadReason.ALL_LATE);

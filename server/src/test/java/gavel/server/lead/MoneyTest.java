@@ -16,8 +16,9 @@ class MoneyTest {
     private static final BigDecimal MAX = BigDecimal.valueOf(Money.MICROS_MAX, 6);
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ".", "1.", ".5", "-1", "+1", "1,50", "1e2", "1.5.0", " 1", "1 ", "0x1", "NaN", "1.1234567",
-        "1000000000.000001", "1000000001", "99999999999999999999999999", "0.0000000", "\u0661", "1_0", "Infinity"})
+    @ValueSource(strings = {"", ".", "1.", ".5", "-1", "+1", "1,50", "1e2", "1.5.0", " 1", "1 ", "0x1", "NaN",
+        "1.1234567", "1000000000.000001", "1000000001", "99999999999999999999999999",
+        "0.0000000", "\u0661", "1_0", "Infinity"})
     void shouldRefuseWhatIsNoAmount(final String text) {
         assertEquals(Money.NOT_MONEY, parse(text));
     }

@@ -1,0 +1,218 @@
+package gavel.persist.ledger;
+
+import gavel.persist.record.Ids;
+import gavel.persist.record.RecordException;
+import gavel.persist.record.RecordHeader;
+import gavel.persist.record.RecordKind;
+import org.duckdb.DuckDBConnection;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * Compares a ledger with the journal: {@code gavel ledger verify DIR}. Confined to one thread; changes nothing. Two
+ * ways, so that one mistake can't hide in both: every row against the record that it stands for, and the entries
+ * against the sales by rules written in SQL.
+ */
+public final class LedgerCheck {
+    /** Records whose rows are in memory at once. More is faster and larger. */
+    private static final int CHUNK_RECORDS = 4_000;
+
+    private final Ledger ledger;
+    private final RecordSource source;
+    private final Findings findings = new Findings();
+    private final long[] recordsByKind = new long[RecordKind.values().length + 1];
+    private long position;
+    private long crc;
+
+    private LedgerCheck(final Ledger ledger, final RecordSource source) {
+        this.ledger = ledger;
+        this.source = source;
+    }
+
+    /**
+     * Checks the ledger of a data directory that no server is running on.
+     *
+     * @param memoryBytes most memory for the engine.
+     * @throws LedgerException when it is in use, or can't be read at all.
+     */
+    public static Findings verify(final Path dataDirectory, final RecordSource source, final long memoryBytes) {
+        final LedgerFiles files = new LedgerFiles(dataDirectory);
+        if (!Files.exists(files.database())) {
+            throw new LedgerException(LedgerException.Reason.FAILED, "there is no ledger in " + files.directory()
+                    + ": `gavel ledger rebuild " + dataDirectory + "` makes one from the journal");
+        }
+        try (Ledger ledger = Ledger.open(dataDirectory, memoryBytes)) {
+            return verify(ledger, source);
+        }
+    }
+
+    /** Checks an open ledger up to its position; settlement must not run meanwhile. */
+    static Findings verify(final Ledger ledger, final RecordSource source) {
+        try {
+            return new LedgerCheck(ledger, source).verify();
+        } catch (final SQLException e) {
+            throw new LedgerException(LedgerException.Reason.DAMAGED, ledger.database() + " can't be read ("
+                    + e.getMessage() + "): `gavel ledger rebuild " + ledger.files().dataDirectory() + "`", e);
+        }
+    }
+
+    private Findings verify() throws SQLException {
+        if (!hasPosition()) {
+            findings.add(0, "it has no position, so nothing can be compared with the journal");
+            return findings;
+        }
+        final long walked = walk();
+        checkOutside(walked);
+        checkCounts();
+        checkBalances();
+        checkEntriesOfSales();
+        checkSoldOnce();
+        findings.onWalked(walked, position, behind(walked));
+        return findings;
+    }
+
+    private boolean hasPosition() throws SQLException {
+        try (DuckDBConnection connection = ledger.connect(); Statement statement = connection.createStatement();
+             ResultSet result = statement.executeQuery("SELECT sequence, record_crc FROM position")) {
+            if (!result.next()) {
+                return false;
+            }
+            position = result.getLong(1);
+            crc = result.getLong(2);
+            if (result.next()) {
+                findings.add(0, "it has more than one position");
+            }
+            return true;
+        }
+    }
+
+    private long walk() throws SQLException {
+        final long[] last = {0};
+        while (last[0] < position) {
+            final long after = last[0];
+            final RowGroups wanted = new RowGroups();
+            final RecordRows mapping = new RecordRows(wanted);
+            final int limit = (int) Math.min(CHUNK_RECORDS, position - after);
+            source.read(after + 1, limit, (buffer, offset, length) -> {
+                final long sequence = RecordHeader.sequence(buffer, offset);
+                if (sequence != last[0] + 1) {
+                    findings.add(sequence, "the journal has no record between it and " + last[0]);
+                }
+                last[0] = sequence;
+                try {
+                    mapping.accept(buffer, offset);
+                } catch (final BooksException | RecordException e) {
+                    findings.add(sequence, e.getMessage());
+                }
+                countRecord(RecordHeader.kindCode(buffer, offset));
+                if (sequence == position && RecordHeader.crc(buffer, offset) != crc) {
+                    findings.add(sequence, "the journal has another record here than the ledger was built from");
+                }
+            });
+            if (last[0] == after) {
+                findings.add(position, "the ledger stands here, and the journal ends with record " + after);
+                return after;
+            }
+            RowGroups.stored(ledger, after, last[0]).compare(wanted, "the journal", findings::add);
+        }
+        return last[0];
+    }
+
+    private void countRecord(final int kindCode) {
+        if (kindCode > 0 && kindCode < recordsByKind.length) {
+            recordsByKind[kindCode]++;
+        }
+    }
+
+    private void checkOutside(final long walked) throws SQLException {
+        for (final LedgerTable table : LedgerTable.values()) {
+            final String name = table.tableName();
+            query("SELECT min(journal_sequence), max(journal_sequence), count(*) FROM " + name
+                    + " WHERE journal_sequence < 1 OR journal_sequence > " + walked, false, result -> {
+                if (result.getLong(3) > 0) {
+                    findings.add(result.getLong(1), name + " has " + result.getLong(3) + " rows of records up to "
+                            + result.getLong(2) + ", and the ledger stands at record " + walked);
+                }
+            });
+        }
+    }
+
+    private void checkCounts() throws SQLException {
+        checkCount("configs", "SELECT count(*) FROM configs", RecordKind.CONFIG);
+        checkCount("clicks", "SELECT count(*) FROM clicks", RecordKind.CLICK);
+        checkCount("sales", "SELECT count(*) FROM sales", RecordKind.SALE);
+        checkCount("leads", "SELECT count(*) FROM leads", RecordKind.SALE, RecordKind.LEAD_ENDED);
+        checkCount("attempts", "SELECT count(*) FROM attempts", RecordKind.POSTING, RecordKind.POST_ENDED,
+                RecordKind.SALE);
+    }
+
+    private void checkCount(final String table, final String sql, final RecordKind... kinds) throws SQLException {
+        long wanted = 0;
+        for (final RecordKind kind : kinds) {
+            wanted += recordsByKind[kind.code()];
+        }
+        final long expected = wanted;
+        query(sql, false, result -> {
+            if (result.getLong(1) != expected) {
+                findings.add(0, table + " has " + result.getLong(1) + " rows, the journal calls for " + expected);
+            }
+        });
+    }
+
+    private void checkBalances() throws SQLException {
+        query(Sql.text("unbalanced-total"), false, result -> findings.add(0, "all entries in " + result.getString(1)
+                + " sum to " + result.getString(2) + " micro-units instead of 0"));
+        query(Sql.text("unbalanced"), true, result -> findings.add(result.getLong(1), "its entries sum to "
+                + result.getString(3) + " micro-units of " + result.getString(2) + " instead of 0"));
+    }
+
+    private void checkEntriesOfSales() throws SQLException {
+        query(Sql.text("check-entries-of-sales"), false, result -> findings.add(result.getLong(1), "the sales call for "
+                + result.getLong(5) + " entries of " + result.getLong(4) + " micro-units of " + result.getString(3)
+                + " on " + result.getString(2) + ", there are " + result.getLong(6)));
+    }
+
+    private void checkSoldOnce() throws SQLException {
+        query(Sql.text("check-sold-twice"), false, result -> findings.add(result.getLong(1), "lead "
+                + Ids.print(result.getLong(2)) + " has " + result.getLong(3) + " sales"));
+    }
+
+    private long behind(final long walked) {
+        if (walked < position) {
+            return 0;
+        }
+        long beyond = walked;
+        int count = 1;
+        while (count > 0) {
+            count = source.read(beyond + 1, CHUNK_RECORDS, (buffer, offset, length) -> {
+            });
+            beyond += count;
+        }
+        return beyond - walked;
+    }
+
+    private void query(final String sql, final boolean isFromStart, final EachRow each) throws SQLException {
+        try (DuckDBConnection connection = ledger.connect();
+             PreparedStatement statement = connection.prepareStatement(sql)) {
+            if (isFromStart) {
+                statement.setLong(1, Long.MIN_VALUE);
+            }
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    each.onRow(result);
+                }
+            }
+        }
+    }
+
+    /** One row of a check's answer. */
+    @FunctionalInterface
+    private interface EachRow {
+        void onRow(ResultSet result) throws SQLException;
+    }
+}

@@ -1,0 +1,137 @@
+package gavel.persist.ledger;
+
+import org.duckdb.DuckDBConnection;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * The rows of a range of records, by table and cause: as a ledger has them or as records call for them, to be compared.
+ * Confined to one thread.
+ */
+final class RowGroups implements RowSink {
+    private final Map<LedgerTable, Map<Long, List<Object[]>>> rowsByCauseByTable = new EnumMap<>(LedgerTable.class);
+
+    /** What is told about a difference: the cause, and a sentence. */
+    @FunctionalInterface
+    interface Report {
+        void onDifference(long journalSequence, String sentence);
+    }
+
+    RowGroups() {
+        for (final LedgerTable table : LedgerTable.values()) {
+            rowsByCauseByTable.put(table, new TreeMap<>());
+        }
+    }
+
+    /** What a ledger has for the records in {@code (after, last]}. Short reads, one a table. */
+    static RowGroups stored(final Ledger ledger, final long after, final long last) throws SQLException {
+        final RowGroups groups = new RowGroups();
+        try (DuckDBConnection connection = ledger.connect()) {
+            for (final LedgerTable table : LedgerTable.values()) {
+                try (PreparedStatement statement = connection.prepareStatement(table.selectRange())) {
+                    statement.setLong(1, after);
+                    statement.setLong(2, last);
+                    try (ResultSet result = statement.executeQuery()) {
+                        while (result.next()) {
+                            groups.row(table, values(table, result));
+                        }
+                    }
+                }
+            }
+        }
+        return groups;
+    }
+
+    @Override
+    public void row(final LedgerTable table, final Object... values) {
+        rowsByCauseByTable.get(table).computeIfAbsent((Long) values[0], cause -> new ArrayList<>(3)).add(values);
+    }
+
+    /**
+     * Tells every difference of these rows, which are in question, to those that are right.
+     *
+     * @param rightName what the right ones are called in a sentence.
+     */
+    void compare(final RowGroups right, final String rightName, final Report report) {
+        for (final LedgerTable table : LedgerTable.values()) {
+            final Map<Long, List<Object[]>> ours = rowsByCauseByTable.get(table);
+            final Map<Long, List<Object[]>> theirs = right.rowsByCauseByTable.get(table);
+            final Set<Long> causes = new TreeSet<>(ours.keySet());
+            causes.addAll(theirs.keySet());
+            for (final long cause : causes) {
+                compareCause(table, ours.getOrDefault(cause, List.of()), theirs.getOrDefault(cause, List.of()),
+                        rightName, sentence -> report.onDifference(cause, sentence));
+            }
+        }
+    }
+
+    private static void compareCause(final LedgerTable table, final List<Object[]> ours, final List<Object[]> theirs,
+                                     final String rightName, final Consumer<String> report) {
+        final List<Object[]> left = new ArrayList<>(ours);
+        for (final Object[] wanted : theirs) {
+            final Object[] found = take(table, left, wanted);
+            if (found == null) {
+                report.accept(name(table, wanted) + " is missing");
+            } else {
+                compareValues(table, found, wanted, rightName, report);
+            }
+        }
+        for (final Object[] extra : left) {
+            final boolean isRepeated = theirs.stream().anyMatch(row -> isSameKey(table, row, extra));
+            report.accept(name(table, extra) + (isRepeated ? " is there more than once"
+                    : " is there, and " + rightName + " has none"));
+        }
+    }
+
+    private static Object[] take(final LedgerTable table, final List<Object[]> rows, final Object[] wanted) {
+        for (int i = 0; i < rows.size(); i++) {
+            if (isSameKey(table, rows.get(i), wanted)) {
+                return rows.remove(i);
+            }
+        }
+        return null;
+    }
+
+    private static void compareValues(final LedgerTable table, final Object[] found, final Object[] wanted,
+                                      final String rightName, final Consumer<String> report) {
+        for (int i = 0; i < wanted.length; i++) {
+            if (!Objects.equals(found[i], wanted[i])) {
+                report.accept(name(table, wanted) + ": " + table.columns().get(i).name() + " is " + found[i] + ", "
+                        + rightName + " says " + wanted[i]);
+            }
+        }
+    }
+
+    private static boolean isSameKey(final LedgerTable table, final Object[] one, final Object[] other) {
+        return Objects.equals(one[table.keyIndex()], other[table.keyIndex()]);
+    }
+
+    private static String name(final LedgerTable table, final Object[] row) {
+        return table.tableName() + " row with " + table.columns().get(table.keyIndex()).name() + " "
+                + row[table.keyIndex()];
+    }
+
+    private static Object[] values(final LedgerTable table, final ResultSet result) throws SQLException {
+        final Object[] values = new Object[table.columns().size()];
+        for (int i = 0; i < values.length; i++) {
+            if (table.columns().get(i).kind() == LedgerTable.Kind.TEXT) {
+                values[i] = result.getString(i + 1);
+            } else {
+                final long number = result.getLong(i + 1);
+                values[i] = result.wasNull() ? null : (Object) number;
+            }
+        }
+        return values;
+    }
+}

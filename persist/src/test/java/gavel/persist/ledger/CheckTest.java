@@ -1,0 +1,216 @@
+package gavel.persist.ledger;
+
+import gavel.persist.ledger.Findings.Finding;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** Verify: no false alarm, and every kind of damage found, with the record that it concerns. */
+class CheckTest {
+    @TempDir
+    static Path directory;
+
+    /** What is done to a sound ledger; {@code %d} is the record that must be named. */
+    private record Damage(String name, String causeSql, String... sql) {
+    }
+
+    private static final String A_SALE = "SELECT journal_sequence FROM sales ORDER BY journal_sequence LIMIT 1 "
+            + "OFFSET 20";
+    private static final String A_CLICK = "SELECT journal_sequence FROM clicks ORDER BY journal_sequence LIMIT 1 "
+            + "OFFSET 20";
+    private static final String A_BID = "SELECT journal_sequence FROM bids ORDER BY journal_sequence LIMIT 1 OFFSET 20";
+    private static final String NO_CAUSE = "SELECT 0";
+
+    private static final List<Damage> DAMAGES = List.of(
+            new Damage("sale missing", A_SALE, "DELETE FROM sales WHERE journal_sequence = %d"),
+            new Damage("sale doubled", A_SALE, "CREATE TABLE s2 AS SELECT * FROM sales", "DROP TABLE sales",
+                    "ALTER TABLE s2 RENAME TO sales",
+                    "INSERT INTO sales SELECT * FROM sales WHERE journal_sequence = %d"),
+            new Damage("lead sold twice", A_SALE, "CREATE TABLE s2 AS SELECT * FROM sales", "DROP TABLE sales",
+                    "ALTER TABLE s2 RENAME TO sales",
+                    "UPDATE sales SET lead_id = (SELECT min(lead_id) FROM sales) WHERE journal_sequence = %d"),
+            new Damage("price changed by one", A_SALE,
+                    "UPDATE sales SET price_micros = price_micros + 1 WHERE journal_sequence = %d"),
+            new Damage("payout changed", A_SALE,
+                    "UPDATE sales SET payout_micros = 0 WHERE journal_sequence = %d"),
+            new Damage("credited publisher changed", A_SALE,
+                    "UPDATE sales SET credited_publisher = 'pub-9' WHERE journal_sequence = %d"),
+            new Damage("sale at another time", A_SALE,
+                    "UPDATE sales SET time = make_timestamp_ns(1) WHERE journal_sequence = %d"),
+            new Damage("sale without a record", "SELECT sequence + 7 FROM position",
+                    "INSERT INTO sales SELECT * REPLACE (%d AS journal_sequence, 12345 AS lead_id) FROM sales LIMIT 1"),
+            new Damage("sale of a click's record", A_CLICK,
+                    "INSERT INTO sales SELECT * REPLACE (%d AS journal_sequence, 12345 AS lead_id) FROM sales LIMIT 1"),
+            new Damage("entry missing", A_SALE, "DELETE FROM entries WHERE entry_id = %d * 256 + 2"),
+            new Damage("entry doubled", A_SALE,
+                    "INSERT INTO entries SELECT * REPLACE (entry_id + 50 AS entry_id) FROM entries "
+                            + "WHERE entry_id = %d * 256 + 2"),
+            new Damage("entry's amount changed", A_SALE,
+                    "UPDATE entries SET micros = micros - 1 WHERE entry_id = %d * 256 + 1"),
+            new Damage("amounts changed, still zero", A_SALE,
+                    "UPDATE entries SET micros = micros + 5 WHERE entry_id = %d * 256 + 1",
+                    "UPDATE entries SET micros = micros - 5 WHERE entry_id = %d * 256 + 3"),
+            new Damage("wrong account", A_SALE,
+                    "UPDATE entries SET account = 'publisher:pub-9:payable' WHERE entry_id = %d * 256 + 2"),
+            new Damage("wrong currency", A_SALE,
+                    "UPDATE entries SET currency = 'XTS' WHERE journal_sequence = %d"),
+            new Damage("entry without a cause", NO_CAUSE,
+                    "INSERT INTO entries VALUES (0, 3, make_timestamp_ns(1), 'house:margin', 'USD', 0)"),
+            new Damage("entries beyond the position", "SELECT sequence + 1 FROM position",
+                    "INSERT INTO entries VALUES (%d, 1, make_timestamp_ns(1), 'a', 'USD', 5)",
+                    "INSERT INTO entries VALUES (%d, 2, make_timestamp_ns(1), 'b', 'USD', -5)"),
+            new Damage("entries moved to another cause", A_SALE,
+                    "UPDATE entries SET journal_sequence = journal_sequence - 1 WHERE journal_sequence = %d"),
+            new Damage("click missing", A_CLICK, "DELETE FROM clicks WHERE journal_sequence = %d"),
+            new Damage("click changed", A_CLICK, "UPDATE clicks SET sub1 = 'zz' WHERE journal_sequence = %d"),
+            new Damage("bid missing", A_BID, "DELETE FROM bids WHERE journal_sequence = %d AND line = 1"),
+            new Damage("bid doubled", A_BID,
+                    "INSERT INTO bids SELECT * FROM bids WHERE journal_sequence = %d AND line = 1"),
+            new Damage("bid changed", A_BID,
+                    "UPDATE bids SET bid_micros = bid_micros + 1 WHERE journal_sequence = %d"),
+            new Damage("attempt changed", A_SALE,
+                    "UPDATE attempts SET status = 'rejected' WHERE journal_sequence = %d"),
+            new Damage("lead's outcome changed", A_SALE,
+                    "UPDATE leads SET outcome = 'unsold' WHERE journal_sequence = %d"),
+            new Damage("configuration changed", "SELECT 1", "UPDATE configs SET canonical = ''"),
+            new Damage("position ahead", "SELECT sequence + 1 FROM position", "UPDATE position SET sequence = %d"),
+            new Damage("position behind its rows", "SELECT sequence FROM position",
+                    "UPDATE position SET sequence = sequence - 1"),
+            new Damage("position of another history", "SELECT sequence FROM position",
+                    "UPDATE position SET record_crc = record_crc + 1"),
+            new Damage("position missing", NO_CAUSE, "DELETE FROM position"),
+            new Damage("position doubled", NO_CAUSE, "INSERT INTO position SELECT * FROM position"));
+
+    @TestFactory
+    List<DynamicTest> shouldFindEveryKindOfDamage() throws Exception {
+        final SeededLeads leads = new SeededLeads(51).upTo(600);
+        final Path sound = directory.resolve("sound");
+        try (Ledger ledger = Ledger.open(sound, SettleTest.MEMORY_BYTES)) {
+            SettleTest.settleAll(ledger, leads.journal);
+        }
+        final List<DynamicTest> tests = new ArrayList<>();
+        for (final Damage damage : DAMAGES) {
+            tests.add(DynamicTest.dynamicTest(damage.name(), () -> findDamage(leads, sound, damage)));
+        }
+        return tests;
+    }
+
+    @Test
+    void shouldFindDamageByTheRulesInSqlAlone() throws Exception {
+        final SeededLeads leads = new SeededLeads(52).upTo(600);
+        final Path one = directory.resolve("rules");
+        try (Ledger ledger = Ledger.open(one, SettleTest.MEMORY_BYTES)) {
+            SettleTest.settleAll(ledger, leads.journal);
+        }
+        final Map<String, String> sentenceByDamage = Map.of(
+                "entry missing", "its entries sum to",
+                "entry's amount changed", "all entries in",
+                "amounts changed, still zero", "the sales call for 0 entries",
+                "wrong account", "on publisher:pub-9:payable, there are 1",
+                "wrong currency", "micro-units of XTS on house:margin, there are 1",
+                "lead sold twice", "has 2 sales",
+                "sale missing", "sales has " + (leads.sales.size() - 1) + " rows",
+                "click missing", "clicks has " + (leads.clicks.size() - 1) + " rows");
+        for (final Damage damage : DAMAGES) {
+            final String sentence = sentenceByDamage.get(damage.name());
+            if (sentence != null) {
+                final Findings findings = findDamage(leads, one, damage);
+                assertTrue(findings.text().contains(sentence), damage.name() + ": " + findings.text());
+            }
+        }
+    }
+
+    private static Findings findDamage(final SeededLeads leads, final Path sound, final Damage damage)
+            throws Exception {
+        final Path copy = Files.createTempDirectory(directory, "damaged");
+        Files.createDirectories(copy.resolve("ledger"));
+        Files.copy(sound.resolve("ledger/ledger.duckdb"), copy.resolve("ledger/ledger.duckdb"));
+        final long cause;
+        try (Ledger ledger = Ledger.open(copy, SettleTest.MEMORY_BYTES)) {
+            cause = Long.parseLong(SettleTest.text(ledger, damage.causeSql()));
+            for (final String sql : damage.sql()) {
+                SettleTest.execute(ledger, sql.replace("%d", String.valueOf(cause)));
+            }
+        }
+        final Findings findings = LedgerCheck.verify(copy, leads.journal, SettleTest.MEMORY_BYTES);
+        assertFalse(findings.isEmpty(), damage.name());
+        assertTrue(findings.list().stream().map(Finding::journalSequence).anyMatch(named -> named == cause),
+                damage.name() + " names record " + cause + ": " + findings.text());
+        assertTrue(findings.count() < 20, findings.text());
+        return findings;
+    }
+
+    @Test
+    void shouldFindNothingInSoundLedgers() throws SQLException {
+        for (int seed = 60; seed < 66; seed++) {
+            final Path one = directory.resolve("sound-" + seed);
+            final SeededLeads leads = new SeededLeads(seed).upTo(1_000 + new Random(seed).nextInt(8_000));
+            final int shown = leads.journal.size() - 100;
+            leads.journal.showOnly(shown);
+            try (Ledger ledger = Ledger.open(one, SettleTest.MEMORY_BYTES)) {
+                SettleTest.settleAll(ledger, leads.journal);
+            }
+            leads.journal.showOnly(Integer.MAX_VALUE);
+            final Findings findings = LedgerCheck.verify(one, leads.journal, SettleTest.MEMORY_BYTES);
+            assertEquals("nothing wrong in " + shown + " records; the ledger stands at record " + shown
+                    + ", 100 behind the journal\n", findings.text());
+            assertEquals(shown, findings.position());
+            assertEquals(100, findings.behind());
+            assertEquals(shown, findings.records());
+        }
+    }
+
+    @Test
+    void shouldSayWhereTheJournalEndsTooEarlyOrSkips() throws SQLException {
+        final SeededLeads leads = new SeededLeads(70).upTo(300);
+        final Path one = directory.resolve("short");
+        try (Ledger ledger = Ledger.open(one, SettleTest.MEMORY_BYTES)) {
+            SettleTest.settleAll(ledger, leads.journal);
+        }
+        leads.journal.showOnly(250);
+        final Findings shortened = LedgerCheck.verify(one, leads.journal, SettleTest.MEMORY_BYTES);
+        assertTrue(shortened.text().contains("the ledger stands here, and the journal ends with record 250"));
+        leads.journal.showOnly(Integer.MAX_VALUE);
+        leads.journal.lose(100);
+        final Findings skipping = LedgerCheck.verify(one, leads.journal, SettleTest.MEMORY_BYTES);
+        assertTrue(skipping.text().contains("record 101: the journal has no record between it and 99"),
+                skipping.text());
+    }
+
+    @Test
+    void shouldKeepAThousandSentencesAndCountAll() throws SQLException {
+        final SeededLeads leads = new SeededLeads(71).upTo(3_000);
+        final Path one = directory.resolve("many");
+        try (Ledger ledger = Ledger.open(one, SettleTest.MEMORY_BYTES)) {
+            SettleTest.settleAll(ledger, leads.journal);
+            SettleTest.execute(ledger, "DELETE FROM bids");
+        }
+        final Findings findings = LedgerCheck.verify(one, leads.journal, SettleTest.MEMORY_BYTES);
+        assertEquals(leads.bids.size(), findings.count());
+        assertEquals(Findings.KEPT_MAX, findings.list().size());
+        assertTrue(findings.text().contains("and " + (leads.bids.size() - Findings.KEPT_MAX) + " more"));
+    }
+
+    @Test
+    void shouldNotMakeALedgerWhereThereIsNone() {
+        final Path none = directory.resolve("none");
+        final LedgerException e = assertThrows(LedgerException.class,
+                () -> LedgerCheck.verify(none, new FakeJournal(), SettleTest.MEMORY_BYTES));
+        assertTrue(e.getMessage().contains("gavel ledger rebuild " + none), e.getMessage());
+        assertFalse(Files.exists(none.resolve("ledger")));
+    }
+}

@@ -1,0 +1,31 @@
+package gavel.server.admin;
+
+import gavel.config.Config;
+import gavel.persist.ledger.Ledger;
+import gavel.persist.ledger.SettleAgent;
+import gavel.persist.recover.RecordStore;
+import gavel.server.path.LeadLoop;
+import gavel.server.path.SharedParts;
+import gavel.server.runtime.Transport;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the operators' port looks at. Immutable; any thread may read what each part says that anyone may read.
+ *
+ * @param config         what the server runs with.
+ * @param configVersion  its number in the journal.
+ * @param startedEpochMs when the server was started.
+ * @param dataDir        where its records are.
+ * @param transport      how its sockets are driven.
+ * @param loops          its event loops.
+ * @param shared         what they share.
+ * @param store          its records.
+ * @param ledger         its books.
+ * @param settle         what carries the journal into the books.
+ */
+public record AdminParts(Config config, int configVersion, long startedEpochMs, Path dataDir, Transport transport,
+                         List<LeadLoop> loops, SharedParts shared, RecordStore store, Ledger ledger,
+                         SettleAgent settle) {
+}

@@ -1,0 +1,146 @@
+package gavel.server.admin;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import gavel.persist.ledger.Reports;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The operators' port: the JDK's own HTTP server on threads that serve nothing else. Opened and closed by the thread
+ * that starts and stops the server. It reads only; no loop waits for it, and no lead is kept waiting.
+ */
+public final class AdminServer implements AutoCloseable {
+    /** Threads that it needs: one for what takes long, one for what must be answered meanwhile. */
+    public static final int THREADS = 2;
+    private static final int BACKLOG = 64;
+    private static final String REQUEST_MAX_S = "10";
+    private static final String RESPONSE_MAX_S = "120";
+    private static final long STOP_MAX_S = 35;
+
+    private final HttpServer http;
+    private final ExecutorService threads;
+    private final Map<String, Page> pageByPath = new LinkedHashMap<>();
+    private final Semaphore longTurn = new Semaphore(1);
+
+    /**
+     * Binds the port; nothing is answered before {@link #start()}.
+     *
+     * @param stats   where times are gathered.
+     * @param threads of which it needs {@link #THREADS}; ended with this.
+     * @throws IOException the port is taken, or the address is not this machine's.
+     */
+    public AdminServer(final AdminParts parts, final StatsAgent stats, final ExecutorService threads)
+            throws IOException {
+        limitTimes();
+        this.threads = threads;
+        this.http = HttpServer.create(new InetSocketAddress(parts.config().server().admin().host(),
+                parts.config().server().admin().port()), BACKLOG);
+        http.setExecutor(threads);
+        http.createContext("/", this::handle);
+        addPages(parts, stats);
+    }
+
+    /** The JDK's server waits for ever otherwise; its only settings are these. */
+    private static void limitTimes() {
+        System.setProperty("sun.net.httpserver.maxReqTime", REQUEST_MAX_S);
+        System.setProperty("sun.net.httpserver.maxRspTime", RESPONSE_MAX_S);
+    }
+
+    private void addPages(final AdminParts parts, final StatsAgent stats) {
+        final Figures figures = new Figures(parts.loops());
+        final Readiness readiness = new Readiness(parts);
+        final Reports reports = new Reports(parts.ledger());
+        pageByPath.put("/healthz", query -> Reply.json(Reply.OK, Map.of("alive", true)));
+        pageByPath.put("/readyz", readiness);
+        pageByPath.put("/status", new StatusPage(parts, readiness, figures));
+        pageByPath.put("/metrics", new MetricsPage(parts, readiness, figures, stats));
+        pageByPath.put("/latency", new LatencyPage(stats));
+        for (final String report : ReportRequest.NAMES) {
+            pageByPath.put("/report/" + report, new ReportPage(report, reports));
+        }
+    }
+
+    /** Answers from now on. */
+    public void start() {
+        http.start();
+    }
+
+    /** The port that it is bound to. */
+    public int port() {
+        return http.getAddress().getPort();
+    }
+
+    /** What is thrown here makes the JDK's server close the connection. */
+    private void handle(final HttpExchange exchange) throws IOException {
+        final Page page = pageByPath.get(exchange.getRequestURI().getPath());
+        final boolean isLong = page != null && page.isLong();
+        if (isLong && !longTurn.tryAcquire()) {
+            exchange.getResponseHeaders().set("Retry-After", "1");
+            send(exchange, Reply.problem(new AdminException(Reply.UNAVAILABLE,
+                    "another report is being read; try again in a moment")));
+            return;
+        }
+        try {
+            send(exchange, reply(exchange, page));
+        } finally {
+            if (isLong) {
+                longTurn.release();
+            }
+        }
+    }
+
+    private Reply reply(final HttpExchange exchange, final Page page) {
+        try {
+            if (page == null) {
+                throw new AdminException(Reply.NOT_FOUND, "there is nothing at this path; there are "
+                        + String.join(", ", pageByPath.keySet()));
+            }
+            if (!exchange.getRequestMethod().equals("GET")) {
+                exchange.getResponseHeaders().set("Allow", "GET");
+                throw new AdminException(Reply.WRONG_METHOD, "this port takes GET only");
+            }
+            return page.reply(Query.parse(exchange.getRequestURI().getRawQuery()));
+        } catch (final AdminException e) {
+            return Reply.problem(e);
+        } catch (final RuntimeException e) {
+            return Reply.problem(new AdminException(Reply.INTERNAL, "this is a mistake of the server: " + e));
+        }
+    }
+
+    /** A body that breaks off is never ended properly, so that nobody takes it for whole. */
+    private static void send(final HttpExchange exchange, final Reply reply) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", reply.contentType());
+        exchange.getResponseHeaders().set("Cache-Control", "no-store");
+        exchange.sendResponseHeaders(reply.status(), 0);
+        final Writer out = new BufferedWriter(new OutputStreamWriter(exchange.getResponseBody(),
+                StandardCharsets.UTF_8));
+        reply.body().write(out);
+        out.close();
+    }
+
+    /** Answers nothing any more; what is being read is read to its end, or given up when that takes too long. */
+    @Override
+    public void close() {
+        http.stop(0);
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(STOP_MAX_S, TimeUnit.SECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (final InterruptedException e) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

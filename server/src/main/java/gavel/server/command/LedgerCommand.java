@@ -1,0 +1,129 @@
+package gavel.server.command;
+
+import gavel.persist.ledger.Findings;
+import gavel.persist.ledger.LedgerCheck;
+import gavel.persist.ledger.LedgerRebuild;
+import gavel.server.start.ExitCode;
+import org.agrona.concurrent.SystemNanoClock;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
+/** {@code gavel ledger}: holds the books against the journal, or makes them anew from it. The starting thread. */
+@Command(name = "ledger", mixinStandardHelpOptions = true,
+        description = "Verifies or rebuilds the ledger of a stopped server.",
+        footer = {"", "Example:", "  gavel ledger verify data"},
+        exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:done", "2:usage"},
+        subcommands = {LedgerCommand.Verify.class, LedgerCommand.Rebuild.class})
+public final class LedgerCommand implements Callable<Integer> {
+    private static final String INSTEAD = "stop it first; what a running one says of its books is in /status";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "say what to do: verify or rebuild");
+    }
+
+    /** {@code gavel ledger verify}. The starting thread. */
+    @Command(name = "verify", mixinStandardHelpOptions = true,
+            description = {"Holds every row of the ledger against the record that it stands for, and the entries "
+                + "against the sales.", "Changes nothing: records that are not settled yet are counted, and no fault."},
+            footer = {"", "Example:", "  gavel ledger verify data"},
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {"0:the books are right", "2:usage", "5:they are not; each finding is a line",
+                "11:a server runs on the directory", "12:the disk fails", "13:the ledger is damaged",
+                "14:a newer Gavel wrote it"})
+    public static final class Verify implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec;
+        @Parameters(paramLabel = "DIR", description = "Data directory.")
+        private Path directory;
+
+        @Override
+        public Integer call() throws IOException {
+            final PrintWriter out = spec.commandLine().getOut();
+            try (StoppedDirectory stopped = StoppedDirectory.open(directory, spec.commandLine().getErr(), INSTEAD)) {
+                if (!Files.exists(directory.resolve("ledger").resolve("ledger.duckdb"))) {
+                    throw new CommandException(ExitCode.USAGE, "there is no ledger in " + directory
+                            + " yet: `gavel ledger rebuild " + directory + "` makes it from the journal");
+                }
+                final Findings findings = LedgerCheck.verify(directory, stopped.source(),
+                        StoppedDirectory.MEMORY_BYTES);
+                out.print(findings.text());
+                if (findings.behind() > 0) {
+                    out.println("the next start settles them, and so does `gavel report payouts --data " + directory
+                            + "`");
+                }
+                if (!findings.isEmpty()) {
+                    out.println("the journal is the truth: `gavel journal verify " + directory
+                            + "`, then `gavel ledger rebuild " + directory + " --compare`");
+                }
+                return findings.isEmpty() ? ExitCode.OK : ExitCode.BOOKS;
+            } finally {
+                out.flush();
+            }
+        }
+    }
+
+    /** {@code gavel ledger rebuild}. The starting thread. */
+    @Command(name = "rebuild", mixinStandardHelpOptions = true,
+            description = "Makes the ledger anew from the journal and puts it in the place of the old one, which stays "
+                + "until the new one is whole.",
+            footer = {"", "Example:", "  gavel ledger rebuild data --compare"},
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {"0:done", "2:usage", "5:done, but the old one differed; or the journal does not add up",
+                "11:a server runs on the directory", "12:the disk fails; the old ledger stays",
+                "14:a newer Gavel wrote the journal"})
+    public static final class Rebuild implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec;
+        @Parameters(paramLabel = "DIR", description = "Data directory.")
+        private Path directory;
+        @Option(names = "--compare", description = "Say what the old one had otherwise, and keep it in "
+                + "DIR/ledger/evidence.")
+        private boolean compare;
+
+        @Override
+        public Integer call() throws IOException {
+            final PrintWriter out = spec.commandLine().getOut();
+            try (StoppedDirectory stopped = StoppedDirectory.open(directory, spec.commandLine().getErr(), INSTEAD)) {
+                final LedgerRebuild.Rebuilt rebuilt = new LedgerRebuild(directory, stopped.source(),
+                        StoppedDirectory.MEMORY_BYTES, SystemNanoClock.INSTANCE, stopped::say)
+                        .rebuild(compare, compare);
+                out.printf("the ledger was built anew from %,d records%n", rebuilt.records());
+                if (rebuilt.kept() != null) {
+                    out.println("the old one is " + rebuilt.kept());
+                }
+                return differences(rebuilt, out);
+            } finally {
+                out.flush();
+            }
+        }
+
+        private int differences(final LedgerRebuild.Rebuilt rebuilt, final PrintWriter out) {
+            final Findings differences = rebuilt.differences();
+            if (!compare) {
+                return ExitCode.OK;
+            }
+            if (differences == null) {
+                out.println("there was no old one that could be read, so nothing was compared");
+                return ExitCode.OK;
+            }
+            differences.list().forEach(out::println);
+            out.println(differences.isEmpty() ? "the old one said the same" : differences.count()
+                    + " differences from the old one; the new one is what the journal says");
+            return differences.isEmpty() ? ExitCode.OK : ExitCode.BOOKS;
+        }
+    }
+}
