@@ -44,7 +44,8 @@ class CallTemplateTest {
         final Endpoint endpoint = new Endpoint(new Url(true, "b.example", 443, "/p?q=1"), "PUT",
                 List.of(new Header("X-Key", new Secret("s"))), Format.JSON,
                 List.of(text("{\"z\":\""), part(PartKind.FIELD, "zip"), text("\",\"y\":"),
-                        new Part(PartKind.FIELD, "year", true), text(",\"a\":"), new Part(PartKind.FIELD, "amount", true),
+                        new Part(PartKind.FIELD, "year", true), text(",\"a\":"),
+                        new Part(PartKind.FIELD, "amount", true),
                         text(",\"e\":\""), part(PartKind.FIELD, "email"), text("\"}")), 0, false,
                 SampleConfig.pingAnswer());
         final String request = encode(endpoint);
@@ -55,7 +56,8 @@ class CallTemplateTest {
     @Test
     void shouldFillInWhatALeadIs() {
         lead("Ann", "r-1");
-        lead.attempt(2);
+        lead.beginAttempt();
+        lead.beginAttempt();
         lead.publisher(lead.catalog().publishers()[0]);
         lead.candidate(0).onAnswered(PingStatus.BID, 12_500_000, 0);
         final StringBuilder expected = new StringBuilder();
@@ -108,7 +110,8 @@ class CallTemplateTest {
         for (int i = 0; i < 2_000; i++) {
             parts.add(part(PartKind.FIELD, "consent"));
         }
-        assertEquals(6_000, body(encode(SampleConfig.endpoint(Format.JSON, parts, SampleConfig.pingAnswer()))).length());
+        final Endpoint endpoint = SampleConfig.endpoint(Format.JSON, parts, SampleConfig.pingAnswer());
+        assertEquals(6_000, body(encode(endpoint)).length());
         lead("\u00e9".repeat(500), "x");
         final CallTemplate template = new CallTemplate(SampleConfig.endpoint(Format.FORM, parts,
                 SampleConfig.pingAnswer()), lead.offer().vertical(), scratch);

@@ -97,7 +97,8 @@ class AnswerWriterTest {
         for (int i = 0; i < 2 * Problems.LISTED_MAX; i++) {
             problems.add(LeadReason.UNKNOWN_FIELD, name, 0, name.length, "x".repeat(100));
         }
-        assertEquals(Problems.LISTED_MAX, ((List<?>) parse(writer.problem(problems, 7, target)).get("problems")).size());
+        final Map<String, Object> longest = parse(writer.problem(problems, 7, target));
+        assertEquals(Problems.LISTED_MAX, ((List<?>) longest.get("problems")).size());
         final Lead lead = lead();
         final byte[] url = new byte[Lead.BUYER_TEXT_MAX_BYTES];
         Arrays.fill(url, (byte) '"');

@@ -107,7 +107,8 @@ class IntakeTest {
         "{\"offer\":\"quote\",\"lead_id\":\"A\",\"fields\":\"x\"};113 fields",
         "{\"offer\":\"quote\",\"lead_id\":\"A\",\"fields\":{}};201 zip, 201 phone",
         "{\"offer\":\"none\",\"lead_id\":\"A\",%F};116 offer", "{\"offer\":\"\",\"lead_id\":\"A\",%F};116 offer",
-        "{\"offer\":1,\"lead_id\":\"A\",%F};113 offer", "{\"offer\":{\"a\":[]},\"lead_id\":[1],%F};113 offer, 113 lead_id",
+        "{\"offer\":1,\"lead_id\":\"A\",%F};113 offer",
+        "{\"offer\":{\"a\":[]},\"lead_id\":[1],%F};113 offer, 113 lead_id",
         "{%O,\"offer\":\"quote\",%F};115 offer", "{%O,%F,\"fields\":{\"x\":1}};115 fields",
         "{%O,%F,\"lead_id\":\"B\"};115 lead_id", "{%O,%F,\"sub1\":\"a\",\"sub1\":\"a\"};115 sub1",
         "{%O,%F,\"other\":{\"a\":[1]},\"x\":1};114 other, 114 x", "{%O,%F,\"Offer\":\"quote\"};114 Offer",
@@ -130,7 +131,8 @@ class IntakeTest {
         "{%O,\"fields\":{\"zip\":\"78701\",\"phone\":\"5125550100\",\"zap\":{}}};203 zap",
         "{%O,\"fields\":{\"zip\":\"78701\",\"phone\":\"5125550100\",\"zip\":\"78701\"}};204 zip",
         "{%O,\"fields\":{\"zip\":\"78701\",\"phone\":\"5125550100\",\"zip\":null}};204 zip",
-        "{\"x\":1,\"floor\":\"a\",%O,\"fields\":{\"zap\":1,\"zip\":\"x\"}};114 x, 113 floor, 203 zap, 202 zip, 201 phone"})
+        "{\"x\":1,\"floor\":\"a\",%O,\"fields\":{\"zap\":1,\"zip\":\"x\"}};114 x, 113 floor, 203 zap, 202 zip, "
+                + "201 phone"})
     void shouldSayEverythingThatIsWrong(final String body, final String expected) {
         assertEquals(expected, read(body.replace("%F", FIELDS).replace("%O", "\"offer\":\"quote\",\"lead_id\":\"A\"")));
     }

@@ -34,6 +34,9 @@ class RulesTest {
     /** Only shrinks. */
     private static final Set<String> LONG_CLASSES = Set.of("JsonScanner", "Lead", "LeadPath");
 
+    /** Say on the standard error that they gave up; only shrinks. */
+    private static final Set<String> PRINTING = Set.of("LatencyLog");
+
     /** Packages of the server by who may be used by whom; every arrow points to an earlier line. */
     private static final Map<String, Set<String>> ARROWS = new TreeMap<>();
     private static final List<String> ORDER = List.of("json", "runtime", "http", "catalog", "lead", "buyer", "intake",
@@ -63,7 +66,7 @@ class RulesTest {
         final Set<String> start = new TreeSet<>(admin);
         start.add("admin");
         ARROWS.put("start", start);
-        ARROWS.put("command", Set.of("start"));
+        ARROWS.put("command", Set.of("admin", "runtime", "start"));
     }
 
     @Test
@@ -129,7 +132,7 @@ class RulesTest {
     void shouldPrintFromCommandsOnly() throws IOException {
         for (final Source source : sources("server")) {
             assertTrue(Set.of("command", "start", "").contains(serverPackage(source.packageName))
-                    || !OUTPUT.matcher(source.code()).find(), source + " prints");
+                    || PRINTING.contains(source.name) || !OUTPUT.matcher(source.code()).find(), source + " prints");
         }
         for (final String module : new String[] {"config", "persist"}) {
             for (final Source source : sources(module)) {
@@ -141,8 +144,8 @@ class RulesTest {
     @Test
     void shouldStartThreadsInOnePlace() throws IOException {
         for (final Source source : sources("server")) {
-            assertTrue(!source.code().contains("new Thread(") || Set.of("Server", "ServerCommand").contains(source.name),
-                    source + " starts a thread");
+            assertTrue(!source.code().contains("new Thread(")
+                    || Set.of("Server", "ServerCommand").contains(source.name), source + " starts a thread");
         }
     }
 
