@@ -25,8 +25,10 @@ import org.junit.jupiter.api.Test;
 
 /** Holds docs/METRICS.md and docs/CLI.md against the code, both ways. */
 final class DocsTest {
-    private static final Pattern METRIC = Pattern.compile("(?m)^\\| `((?:gavel|process)_[a-z_]+)` \\| (\\w+) \\|.*\\|$");
-    private static final Pattern REASON = Pattern.compile("(?m)^\\| (\\d+) \\| `([a-z_]+)` \\| (\\d+) \\| (.*?) \\|$");
+    private static final Pattern METRIC =
+            Pattern.compile("(?m)^\\| `((?:gavel|process)_[a-z_]+)` \\| (\\w+) \\|.*\\|$");
+    private static final Pattern REASON =
+            Pattern.compile("(?m)^\\| (\\d+) \\| `([a-z_]+)` \\| (\\d+) \\| (.*?) \\|$");
     private static final Pattern CODE = Pattern.compile("(?m)^\\| (\\d+) \\| ([A-Z_]+) \\| .+ \\|$");
 
     private static String page(final String name) throws IOException {

@@ -16,8 +16,8 @@ final class MetricsTextTest {
 
     @Test
     void shouldEscapeWhatStandsInLabels() {
-        final String text = new MetricsText().begin(Metric.BUYER_PINGS).sample(3, "buyer", "a\"b\\c\nd", "status", "bid")
-                .toString();
+        final String text = new MetricsText().begin(Metric.BUYER_PINGS).sample(3, "buyer", "a\"b\\c\nd", "status",
+                "bid").toString();
         assertTrue(text.endsWith("{buyer=\"a\\\"b\\\\c\\nd\",status=\"bid\"} 3\n"), text);
     }
 

@@ -10,7 +10,7 @@ import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 
 /** A self-signed certificate for one name, made by the JDK's keytool, in PEM files. Immutable. */
-final class TestKeys {
+public final class TestKeys {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     private final Path folder;
@@ -19,7 +19,7 @@ final class TestKeys {
     /**
      * @param names such as {@code dns:localhost}.
      */
-    TestKeys(final Path folder, final String names) throws Exception {
+    public TestKeys(final Path folder, final String names) throws Exception {
         this.folder = Files.createDirectories(folder);
         final Path store = folder.resolve("keys.p12");
         final String tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
@@ -40,7 +40,7 @@ final class TestKeys {
                 + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der) + "\n-----END " + kind + "-----\n");
     }
 
-    Path certificate() {
+    public Path certificate() {
         return folder.resolve("cert.pem");
     }
 
