@@ -37,9 +37,14 @@ class LeadPathAllocationTest {
         return sum;
     }
 
+    /** A busy disk may leave no room for records, and then the lead is refused at the door: it is sent again. */
     private static void send(final TestPublisher publisher, final int first, final int count) throws Exception {
         for (int i = first; i < first + count; i++) {
-            assertEquals("200 sold", publisher.lead(Leads.json(i)).outcome());
+            String outcome = "503";
+            while (outcome.startsWith("503")) {
+                outcome = publisher.lead(Leads.json(i)).outcome();
+            }
+            assertEquals("200 sold", outcome);
         }
     }
 
