@@ -29,7 +29,9 @@ _HTTP = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 def build():
     """Builds what is not built; to be called before enter_namespace(), while there is still a network."""
     if not os.environ.get(IN_NAMESPACE):
-        subprocess.check_call([GAVEL, 'hiccup', '--for', '1ms'], stdout=subprocess.DEVNULL)
+        code = subprocess.call([GAVEL, 'hiccup', '--for', '1ms'], stdout=subprocess.DEVNULL)
+        if code != 0:
+            sys.exit(code)
 
 
 def enter_namespace():
@@ -48,6 +50,11 @@ def end_on_signals():
     """Makes SIGTERM and SIGHUP end the script as an error does, so that children are stopped."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda received, frame: sys.exit(128 + received))
+
+
+def is_signal(code):
+    """Whether an exit code says that a signal ended the script."""
+    return code in (128 + signal.SIGTERM, 128 + signal.SIGHUP)
 
 
 def require_tools(packages):

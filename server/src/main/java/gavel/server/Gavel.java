@@ -27,7 +27,7 @@ public final class Gavel implements Runnable {
     }
 
     /** All commands. */
-    static CommandLine commandLine() {
+    public static CommandLine commandLine() {
         final Gavel gavel = new Gavel();
         return new CommandLine(gavel).setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(new CommandFailures(() -> gavel.debug));

@@ -50,7 +50,8 @@ public final class Demo implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--for", defaultValue = "20s", description = "measured time, default ${DEFAULT-VALUE}")
+    @Option(names = "--for", defaultValue = "1h",
+        description = "measured time, default ${DEFAULT-VALUE}; Ctrl-C ends it sooner, with the same report")
     private String duration;
     @Option(names = "--warm-up", defaultValue = "3s", description = "before it, default ${DEFAULT-VALUE}")
     private String warmUp;

@@ -46,7 +46,7 @@ class DemoFilesTest {
     void shouldReadTheServersReports() {
         final ServerBook book = ServerBook.read(
             "{\"rows\":[{\"publisher\":\"p\",\"sales\":3,\"price\":\"12.50\",\"payout\":\"10.000001\"}]}",
-            "{\"rows\":[{\"buyer\":\"b\",\"sales\":3,\"price\":\"12.50\"}]}");
+            "{\"rows\":[{\"buyer\":\"b\",\"accepted\":3,\"price\":\"12.50\"}]}");
 
         assertEquals(Map.of("p", new Totals(3, 12_500_000, 10_000_001)), book.byPublisher());
         assertEquals(Map.of("b", new Totals(3, 12_500_000, 0)), book.byBuyer());

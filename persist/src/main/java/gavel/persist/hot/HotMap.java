@@ -94,6 +94,8 @@ public final class HotMap implements AutoCloseable {
         final HotValueMarshaller values = new HotValueMarshaller();
         return ChronicleMapBuilder.of(HotKey.class, HotValue.class)
                 .name("hot")
+                // Its hook would close the maps at SIGTERM, under loops that are still finishing their leads.
+                .skipCloseOnExitHook(true)
                 .keyMarshallers(keys, keys)
                 .valueMarshallers(values, values)
                 .constantKeySizeBySample(new HotKey())

@@ -4,7 +4,8 @@ import com.dslplatform.json.DslJson;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.io.InputStreamReader;
+import java.io.Writer;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -36,7 +37,7 @@ public final class AdminClient {
      * @throws AdminException the server says no, and why.
      * @throws IOException    nobody answers, or the answer broke off; what was copied is then not whole.
      */
-    public void copy(final String path, final Map<String, String> parameters, final OutputStream out)
+    public void copy(final String path, final Map<String, String> parameters, final Writer out)
             throws IOException, InterruptedException {
         final HttpResponse<InputStream> response = http.send(HttpRequest.newBuilder(uri(path, parameters))
                 .timeout(ANSWER_MAX).build(), HttpResponse.BodyHandlers.ofInputStream());
@@ -44,7 +45,7 @@ public final class AdminClient {
             if (response.statusCode() != Reply.OK) {
                 throw new AdminException(response.statusCode(), detail(body.readAllBytes()));
             }
-            body.transferTo(out);
+            new InputStreamReader(body, StandardCharsets.UTF_8).transferTo(out);
         }
     }
 

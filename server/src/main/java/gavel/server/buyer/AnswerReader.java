@@ -2,6 +2,7 @@ package gavel.server.buyer;
 
 import gavel.config.BuyerConfig.Answer;
 import gavel.config.BuyerConfig.Endpoint;
+import gavel.config.BuyerConfig.Format;
 import gavel.config.BuyerConfig.Match;
 import gavel.server.buyer.BuyerAnswer.Slot;
 import gavel.server.http.Bytes;
@@ -14,7 +15,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds in a buyer's answer what its configuration names, and reads nothing else. One per endpoint and loop. */
+/**
+ * Finds in a buyer's answer what its configuration names, and reads nothing else. One per endpoint and loop. An answer
+ * that says a thing twice can be read in two ways, so it is not readable.
+ */
 public final class AnswerReader {
     private static final byte[][] NO_PATH = {};
     private static final byte[][] NO_VALUES = {};
@@ -127,8 +131,8 @@ public final class AnswerReader {
             decodedLength += length;
         }
         for (int slot = 0; slot < BuyerAnswer.SLOTS; slot++) {
-            if ((slots & 1 << slot) != 0) {
-                found.set(slot, array, offset, length);
+            if ((slots & 1 << slot) != 0 && !found.setOnce(slot, array, offset, length)) {
+                return false;
             }
         }
         return true;
@@ -143,7 +147,9 @@ public final class AnswerReader {
                         && Bytes.equal(decoded, form.nameOffset(), form.nameLength(), paths[slot][0])) {
                     final byte[] value = Arrays.copyOfRange(decoded, form.valueOffset(),
                             form.valueOffset() + form.valueLength());
-                    found.set(slot, value, 0, value.length);
+                    if (!found.setOnce(slot, value, 0, value.length)) {
+                        return false;
+                    }
                 }
             }
             any = true;
@@ -152,7 +158,8 @@ public final class AnswerReader {
     }
 
     private void path(final Slot slot, final Optional<String> path) {
-        paths[slot.ordinal()] = path.map(text -> bytes(List.of(text.split("\\.")))).orElse(NO_PATH);
+        paths[slot.ordinal()] = path.map(text -> bytes(endpoint.format() == Format.FORM ? List.of(text)
+                : List.of(text.split("\\.")))).orElse(NO_PATH);
     }
 
     private static byte[][] values(final List<String> texts) {

@@ -28,9 +28,14 @@ public final class BuyerAnswer {
         }
     }
 
-    void set(final int slot, final byte[] array, final int offset, final int length) {
+    /** Notes a value; false when there was one before. */
+    boolean setOnce(final int slot, final byte[] array, final int offset, final int length) {
+        if (arrays[slot] != null) {
+            return false;
+        }
         arrays[slot] = array;
         slices[slot].set(offset, length);
+        return true;
     }
 
     void readable(final boolean isReadable) {

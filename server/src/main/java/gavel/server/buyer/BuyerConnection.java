@@ -146,6 +146,7 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
             if (state != State.BUSY && state != State.ABANDONED) {
                 if (buffer.isReadable()) {
                     pool.stats().count(BuyerStats.Event.UNASKED);
+                    end(PingStatus.RESET);
                     context.close();
                 }
                 return;

@@ -144,6 +144,7 @@ final class BuyerConnections {
             if (loop.loop().inEventLoop()) {
                 connection.onConnect(connected);
             } else {
+                // Netty tells on a thread of its own when not even a socket was to be had.
                 loop.loop().execute(() -> connection.onConnect(connected));
             }
         });

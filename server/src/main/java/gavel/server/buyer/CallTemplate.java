@@ -207,6 +207,15 @@ public final class CallTemplate {
             case '\'':
                 end = Bytes.put(target, end, Bytes.ascii("&apos;"));
                 return;
+            case '\r':
+                end = Bytes.put(target, end, Bytes.ascii("&#13;"));
+                return;
+            case '\n':
+                end = Bytes.put(target, end, Bytes.ascii("&#10;"));
+                return;
+            case '\t':
+                end = Bytes.put(target, end, Bytes.ascii("&#9;"));
+                return;
             default:
                 target[end++] = character;
         }

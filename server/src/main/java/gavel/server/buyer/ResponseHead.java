@@ -82,15 +82,7 @@ final class ResponseHead {
             chunked = false;
         }
         if (chunked) {
-            chunks.begin(bodyOffset);
-            if (!isWhole(bytes, length)) {
-                return length - bodyOffset > bodyMax * 2L ? ReadStatus.TOO_LARGE
-                        : closed ? ReadStatus.MALFORMED : ReadStatus.INCOMPLETE;
-            }
-            bodyLength = chunks.advance(bytes, bodyOffset, length, bodyMax);
-            end = chunks.end();
-            return bodyLength >= 0 ? ReadStatus.COMPLETE
-                    : bodyLength == ChunkedBody.TOO_LARGE ? ReadStatus.TOO_LARGE : ReadStatus.MALFORMED;
+            return chunks(bytes, length, bodyMax, closed);
         }
         if (contentLength < 0) {
             keepAlive = false;
@@ -107,10 +99,20 @@ final class ResponseHead {
         return ReadStatus.COMPLETE;
     }
 
-    /** Whether the last chunk may be here; until then the body is left as it came. */
-    private boolean isWhole(final byte[] bytes, final int length) {
-        return length - bodyOffset >= 5 && bytes[length - 1] == '\n' && bytes[length - 2] == '\r'
-                && bytes[length - 3] == '\n' && bytes[length - 4] == '\r' && bytes[length - 5] == '0';
+    /** Until all chunks are here the body is left as it came, because it will be read again from its beginning. */
+    private ReadStatus chunks(final byte[] bytes, final int length, final int bodyMax, final boolean closed) {
+        final int measured = chunks.measure(bytes, bodyOffset, length, bodyMax);
+        if (measured == ChunkedBody.INCOMPLETE) {
+            return length - bodyOffset > bodyMax * 2L ? ReadStatus.TOO_LARGE
+                    : closed ? ReadStatus.MALFORMED : ReadStatus.INCOMPLETE;
+        }
+        if (measured < 0) {
+            return measured == ChunkedBody.TOO_LARGE ? ReadStatus.TOO_LARGE : ReadStatus.MALFORMED;
+        }
+        chunks.begin(bodyOffset);
+        bodyLength = chunks.advance(bytes, bodyOffset, length, bodyMax);
+        end = chunks.end();
+        return ReadStatus.COMPLETE;
     }
 
     private boolean head(final byte[] bytes, final int from, final int headEnd) {
@@ -120,12 +122,15 @@ final class ResponseHead {
                 || bytes[from + VERSION.length + 1] != ' ') {
             return false;
         }
-        keepAlive = bytes[from + VERSION.length] == '1';
+        final byte minor = bytes[from + VERSION.length];
+        keepAlive = minor == '1';
         status = (int) Bytes.parseDigits(bytes, from + VERSION.length + 2, 3);
-        if (status < 100) {
+        final byte afterStatus = bytes[from + STATUS_LINE_MIN_BYTES];
+        int position = lineEnd(bytes, from, headEnd);
+        if (status < 100 || minor != '0' && minor != '1' || afterStatus != ' ' && afterStatus != '\r'
+                || bytes[position - 2] != '\r') {
             return false;
         }
-        int position = lineEnd(bytes, from, headEnd);
         while (position < headEnd - 2) {
             final int next = lineEnd(bytes, position, headEnd);
             if (next < position + 2 || bytes[next - 2] != '\r' || !header(bytes, position, next - 2)) {
@@ -133,21 +138,21 @@ final class ResponseHead {
             }
             position = next;
         }
-        return !chunked || contentLength < 0;
+        return !chunked || contentLength < 0 && minor == '1';
     }
 
     private boolean header(final byte[] bytes, final int from, final int to) {
         final int colon = Bytes.indexOf(bytes, from, to, (byte) ':');
-        if (colon <= from || bytes[from] == ' ' || bytes[from] == '\t') {
+        if (colon <= from || !isClean(bytes, from, colon, to)) {
             return false;
         }
         final int nameLength = colon - from;
         int valueFrom = colon + 1;
         int valueTo = to;
-        while (valueFrom < valueTo && bytes[valueFrom] <= ' ') {
+        while (valueFrom < valueTo && Bytes.isBlank(bytes[valueFrom])) {
             valueFrom++;
         }
-        while (valueTo > valueFrom && bytes[valueTo - 1] <= ' ') {
+        while (valueTo > valueFrom && Bytes.isBlank(bytes[valueTo - 1])) {
             valueTo--;
         }
         final int length = valueTo - valueFrom;
@@ -157,12 +162,24 @@ final class ResponseHead {
             return first && contentLength >= 0;
         }
         if (Bytes.equalIgnoreCase(bytes, from, nameLength, TRANSFER_ENCODING)) {
+            final boolean first = !chunked;
             chunked = Bytes.equalIgnoreCase(bytes, valueFrom, length, CHUNKED);
-            return chunked;
+            return first && chunked;
         }
         if (Bytes.equalIgnoreCase(bytes, from, nameLength, CONNECTION)
-                && Bytes.equalIgnoreCase(bytes, valueFrom, length, CLOSE)) {
+                && Bytes.isListed(bytes, valueFrom, length, CLOSE)) {
             keepAlive = false;
+        }
+        return true;
+    }
+
+    /** No blank in the name, and no control character anywhere: other readers take those for something else. */
+    private static boolean isClean(final byte[] bytes, final int from, final int colon, final int to) {
+        for (int i = from; i < to; i++) {
+            final boolean blank = Bytes.isBlank(bytes[i]);
+            if (blank && i < colon || !blank && bytes[i] >= 0 && bytes[i] < ' ') {
+                return false;
+            }
         }
         return true;
     }

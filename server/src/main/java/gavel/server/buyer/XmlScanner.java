@@ -23,6 +23,7 @@ final class XmlScanner {
     private int position;
     private int limit;
     private int depth;
+    private boolean rooted;
     private byte[] text;
     private int textFrom;
     private int textTo;
@@ -43,7 +44,7 @@ final class XmlScanner {
         text = decoded;
         textFrom = 0;
         textTo = 0;
-        boolean rooted = false;
+        rooted = false;
         while (position < limit) {
             if (bytes[position] != '<') {
                 if (!characters()) {
@@ -63,8 +64,6 @@ final class XmlScanner {
                 }
             } else if (!tag(paths, answer)) {
                 return false;
-            } else {
-                rooted = true;
             }
         }
         return rooted && depth == 0;
@@ -83,16 +82,17 @@ final class XmlScanner {
             from = bytes[to] == ':' ? to + 1 : from;
             to++;
         }
-        if (to == from || bytes[from] == '!') {
+        if (to == from || bytes[position + 1] == '!') {
             return false;
         }
         position = end + 1;
         if (closes) {
             return close(from, to, paths, answer);
         }
-        if (depth == DEPTH_MAX) {
+        if (depth == DEPTH_MAX || depth == 0 && rooted) {
             return false;
         }
+        rooted = true;
         nameFrom[depth] = from;
         nameTo[depth] = to;
         depth++;
@@ -114,9 +114,9 @@ final class XmlScanner {
             }
         }
         for (int slot = 0; slot < paths.length; slot++) {
-            if (textTo > textFrom && !answer.has(BuyerAnswer.Slot.values()[slot])
-                    && (isAt(paths[slot], 0) || isAt(paths[slot], 1))) {
-                answer.set(slot, text, textFrom, textTo - textFrom);
+            if (textTo > textFrom && (isAt(paths[slot], 0) || isAt(paths[slot], 1))
+                    && !answer.setOnce(slot, text, textFrom, textTo - textFrom)) {
+                return false;
             }
         }
         depth--;
@@ -163,8 +163,7 @@ final class XmlScanner {
                     return false;
                 }
             } else {
-                final boolean blank = character == ' ' || character == '\n' || character == '\r' || character == '\t';
-                if (!blank || textTo > textFrom && position + 1 < limit && bytes[position + 1] > ' '
+                if (!isBlank(character) || textTo > textFrom && position + 1 < limit && !isBlank(bytes[position + 1])
                         && bytes[position + 1] != '<') {
                     if (depth == 0) {
                         return false;
@@ -175,6 +174,10 @@ final class XmlScanner {
             }
         }
         return true;
+    }
+
+    private static boolean isBlank(final byte character) {
+        return character == ' ' || character == '\n' || character == '\r' || character == '\t';
     }
 
     private boolean entity() {

@@ -14,7 +14,6 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.net.ConnectException;
 import java.nio.file.Path;
@@ -87,7 +86,7 @@ public final class ReportCommand implements Callable<Integer> {
     }
 
     private void ask(final String hostPort) throws InterruptedException {
-        final PrintStream out = System.out;
+        final PrintWriter out = spec.commandLine().getOut();
         try {
             new AdminClient(hostPort).copy("/report/" + name, parameters(), out);
             out.flush();

@@ -59,7 +59,9 @@ public final class ServerCommand implements Callable<Integer> {
         final CountDownLatch stopping = new CountDownLatch(1);
         final CountDownLatch stopped = new CountDownLatch(1);
         final Server server = Server.start(loaded.required(), data, failure -> {
-            System.err.println("gavel: nothing can be recorded any more, so the process ends: " + failure);
+            System.err.println("gavel: nothing can be recorded any more, so the process ends: " + failure.getMessage()
+                    + "; see to the disk of " + data.toAbsolutePath() + " and start again, nothing that was confirmed "
+                    + "is lost");
             Runtime.getRuntime().halt(ExitCode.DISK);
         });
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {

@@ -32,15 +32,30 @@ public final class ChunkedBody {
     }
 
     /**
+     * What {@link #advance} would return for a body that begins at {@code bodyOffset}; leaves its bytes as they are.
+     */
+    public int measure(final byte[] bytes, final int bodyOffset, final int limit, final int contentMax) {
+        begin(bodyOffset);
+        return advance(bytes, bodyOffset, limit, contentMax, false);
+    }
+
+    /**
      * Goes on with what has arrived up to {@code limit}; the content is moved together at the body's first byte.
      *
      * @return length of the content when the body is whole, else one of the constants.
      */
     public int advance(final byte[] bytes, final int bodyOffset, final int limit, final int contentMax) {
+        return advance(bytes, bodyOffset, limit, contentMax, true);
+    }
+
+    private int advance(final byte[] bytes, final int bodyOffset, final int limit, final int contentMax,
+                        final boolean moves) {
         while (true) {
             if (remaining > 0) {
                 final int available = Math.min(remaining, limit - read);
-                System.arraycopy(bytes, read, bytes, written, available);
+                if (moves) {
+                    System.arraycopy(bytes, read, bytes, written, available);
+                }
                 read += available;
                 written += available;
                 remaining -= available;

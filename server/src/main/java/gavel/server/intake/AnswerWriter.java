@@ -16,8 +16,10 @@ import java.nio.charset.StandardCharsets;
  * allocates nothing.
  */
 public final class AnswerWriter {
-    /** No answer is longer. */
+    /** No answer of a lead is longer. */
     public static final int ANSWER_MAX_BYTES = 16 * 1024;
+    /** No refusal is longer, however many problems it lists. */
+    public static final int PROBLEM_MAX_BYTES = 32 * 1024;
 
     private static final byte[] STATUS = Bytes.ascii("{\"status\":\"");
     private static final byte[] LEAD_ID = Bytes.ascii("\",\"lead_id\":\"");
@@ -95,6 +97,7 @@ public final class AnswerWriter {
      * A refusal (RFC 9457): code and sentence of the first problem, and all of them in a list; returns its length.
      *
      * @param leadId ours, or 0 where there is none yet.
+     * @param array  has room for PROBLEM_MAX_BYTES.
      */
     public int problem(final Problems problems, final long leadId, final byte[] array) {
         target = array;

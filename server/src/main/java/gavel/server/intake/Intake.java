@@ -51,7 +51,7 @@ public final class Intake {
         final boolean wellFormed = parser.members(lead, isForm, body, offset, length, problems);
         final long wantedNs = parser.deadlineNs() == 0 ? config.deadlineNs() : parser.deadlineNs();
         lead.deadlineNs(lead.receivedNs() + Math.min(wantedNs, config.deadlineMaxNs()));
-        if (wellFormed && head.idempotencyKey().length() > 0) {
+        if (wellFormed && head.idempotencyKey().isPresent()) {
             key(lead, head, body, offset, length, problems);
         }
         return wellFormed;
@@ -75,7 +75,7 @@ public final class Intake {
         final Slice type = head.contentType();
         final int end = Bytes.indexOf(head.bytes(), type.offset(), type.end(), (byte) ';');
         int length = end < 0 ? type.length() : end - type.offset();
-        while (length > 0 && head.bytes()[type.offset() + length - 1] == ' ') {
+        while (length > 0 && Bytes.isBlank(head.bytes()[type.offset() + length - 1])) {
             length--;
         }
         return Bytes.equalIgnoreCase(head.bytes(), type.offset(), length, wanted);

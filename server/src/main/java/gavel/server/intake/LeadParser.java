@@ -81,7 +81,7 @@ public final class LeadParser {
         int token = json.next();
         while (token == JsonScanner.NAME) {
             final int member = LeadRequest.indexOf(body, json.start(), json.length());
-            if (member == LeadRequest.FIELDS) {
+            if (member == LeadRequest.FIELDS && fieldsAt == NO_FIELDS) {
                 fieldsAt = json.position();
             }
             member(lead, member, body, problems);
@@ -96,7 +96,9 @@ public final class LeadParser {
         form.wrap(body, offset, length, unescaped);
         while (form.next()) {
             final int member = LeadRequest.indexOf(unescaped, form.nameOffset(), form.nameLength());
-            if (member != LeadRequest.UNKNOWN && member != LeadRequest.FIELDS
+            if (member == LeadRequest.FIELDS) {
+                problems.add(LeadReason.UNKNOWN_MEMBER, "fields", "a form has the lead's fields beside its members");
+            } else if (member != LeadRequest.UNKNOWN
                     && seen(member, unescaped, form.nameOffset(), form.nameLength(), problems)) {
                 request.accept(lead, member, unescaped, form.valueOffset(), form.valueLength(), problems);
             }
@@ -122,19 +124,32 @@ public final class LeadParser {
         }
         final int token = json.next();
         if (token == JsonScanner.NULL) {
+            request.forget(member);
             return;
         }
         final boolean isNumber = token == JsonScanner.NUMBER
                 && (member == LeadRequest.DEADLINE_MS || member == LeadRequest.FLOOR);
         if (token == JsonScanner.STRING && member != LeadRequest.DEADLINE_MS || isNumber) {
-            final byte[] text = json.isEscaped() ? unescaped : body;
-            final int length = json.isEscaped() ? json.unescape(unescaped, 0) : json.length();
-            request.accept(lead, member, text, json.isEscaped() ? 0 : json.start(), Math.max(0, length), problems);
+            accept(lead, member, body, nameAt, nameLength, problems);
             return;
         }
         problems.add(LeadReason.WRONG_MEMBER, body, nameAt, nameLength, "this member is a "
                 + (member == LeadRequest.DEADLINE_MS ? "number" : "text"));
         goPast(token);
+    }
+
+    private void accept(final Lead lead, final int member, final byte[] body, final int nameAt, final int nameLength,
+                        final Problems problems) {
+        if (!json.isEscaped()) {
+            request.accept(lead, member, body, json.start(), json.length(), problems);
+            return;
+        }
+        final int length = json.unescape(unescaped, 0);
+        if (length == JsonScanner.BROKEN_TEXT) {
+            problems.add(LeadReason.WRONG_MEMBER, body, nameAt, nameLength, FieldReason.NOT_UTF_8.sentence());
+        } else {
+            request.accept(lead, member, unescaped, 0, length, problems);
+        }
     }
 
     private boolean seen(final int member, final byte[] source, final int nameAt, final int nameLength,

@@ -64,6 +64,11 @@ final class LeadRequest {
         return first;
     }
 
+    /** A member that is null is as good as absent. */
+    void forget(final int member) {
+        seen &= ~(1 << member);
+    }
+
     boolean has(final int member) {
         return (seen & 1 << member) != 0;
     }

@@ -454,8 +454,7 @@ public final class LeadPath implements CallListener {
 
     private void onPostEvent(final Lead lead, final long nowNs) {
         if (nowNs - lead.postStartedNs() >= postTimeoutNs(lead)) {
-            final boolean sent = lead.winner().call().abandon();
-            onPosted(lead, sent ? PostStatus.UNKNOWN : PostStatus.NOT_SENT, nowNs);
+            onPostFailed(lead, lead.winner(), lead.winner().call().abandon(), nowNs);
         } else {
             lead.timer(timers.set(lead, nextPostEventNs(lead)));
         }

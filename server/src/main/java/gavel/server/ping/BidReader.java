@@ -33,11 +33,22 @@ public final class BidReader {
         if (micros > candidate.campaign().config().bidMaxMicros()) {
             return PingStatus.OVER_MAX;
         }
-        if (answer.has(Slot.REFERENCE) && !candidate.reference().set(answer.bytes(Slot.REFERENCE),
-                answer.slice(Slot.REFERENCE).offset(), answer.slice(Slot.REFERENCE).length())) {
-            return PingStatus.GARBAGE;
+        return keepsReference(answer, candidate) ? PingStatus.BID : PingStatus.GARBAGE;
+    }
+
+    /** A reference that could not be repeated in the post as it is, in whatever format, is not taken. */
+    private static boolean keepsReference(final BuyerAnswer answer, final Candidate candidate) {
+        if (!answer.has(Slot.REFERENCE)) {
+            return true;
         }
-        return PingStatus.BID;
+        final byte[] bytes = answer.bytes(Slot.REFERENCE);
+        for (int i = answer.slice(Slot.REFERENCE).offset(); i < answer.slice(Slot.REFERENCE).end(); i++) {
+            if (bytes[i] >= 0 && bytes[i] < ' ' || bytes[i] == 127) {
+                return false;
+            }
+        }
+        return candidate.reference().set(bytes, answer.slice(Slot.REFERENCE).offset(),
+                answer.slice(Slot.REFERENCE).length());
     }
 
     /** The bid that the answer names; only of an answer with status BID. */

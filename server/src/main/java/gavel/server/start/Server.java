@@ -52,6 +52,7 @@ import javax.net.ssl.SSLException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -259,9 +260,11 @@ public final class Server implements AutoCloseable {
         }
         try {
             final SslContextBuilder builder = SslContextBuilder.forClient().endpointIdentificationAlgorithm("HTTPS");
-            config.server().ping().trust().ifPresent(trust -> builder.trustManager(trust.toFile()));
+            if (config.server().ping().trust().isPresent()) {
+                builder.trustManager(BuyerTrust.with(config.server().ping().trust().get()));
+            }
             return builder.build();
-        } catch (final SSLException | IllegalArgumentException e) {
+        } catch (final GeneralSecurityException | IOException | IllegalArgumentException e) {
             throw new StartException(ExitCode.CONFIG, "ping.trust: " + e.getMessage(), e);
         }
     }

@@ -1,0 +1,175 @@
+package gavel.server.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import gavel.server.Gavel;
+import gavel.server.RunningServer;
+import gavel.server.start.ExitCode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.RandomAccessFile;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What a person types, and what the process ends with. */
+final class CommandTest {
+    private static final String DEMO = "../config/conf/demo";
+
+    @TempDir
+    private Path dir;
+    private StringWriter out;
+    private StringWriter err;
+
+    private int run(final String... arguments) {
+        out = new StringWriter();
+        err = new StringWriter();
+        return Gavel.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
+    }
+
+    private String data() {
+        return dir.resolve("data").toString();
+    }
+
+    private void recordAClick() throws Exception {
+        try (RunningServer running = new RunningServer(Path.of(data()))) {
+            assertEquals(302, running.click("auto-quote", "north-media"));
+        }
+    }
+
+    @Test
+    void shouldCheckAConfiguration() throws IOException {
+        assertEquals(ExitCode.OK, run("check", DEMO));
+        assertTrue(out.toString().contains("no problems"), out.toString());
+        assertEquals(ExitCode.OK, run("check", DEMO, "--json"));
+        assertTrue(out.toString().startsWith("{\"ok\":true"), out.toString());
+        assertEquals(ExitCode.OK, run("check", DEMO, "--effective"));
+        assertTrue(out.toString().contains("durability"), out.toString());
+        assertTrue(err.toString().contains("no problems"), err.toString());
+        assertEquals(ExitCode.CONFIG, run("check", dir.resolve("none").toString()));
+        assertEquals(ExitCode.CONFIG, run("check", DEMO, "--set", "ping.timeuot=1s"));
+        assertTrue(out.toString().contains("ping.timeuot"), out.toString());
+        assertEquals(ExitCode.USAGE, run("check", DEMO, "--json", "--effective"));
+    }
+
+    @Test
+    void shouldSayItsVersion() {
+        assertEquals(ExitCode.OK, run("version"));
+        assertTrue(out.toString().contains(gavel.server.runtime.Build.VERSION), out.toString());
+    }
+
+    @Test
+    void shouldSaySoWhenNoServerAnswers() {
+        assertEquals(ExitCode.UNREACHABLE, run("report", "payouts", "--admin", "127.0.0.1:1"));
+        assertTrue(err.toString().contains("--data"), err.toString());
+        assertFalse(err.toString().contains("\tat "), err.toString());
+        assertEquals(ExitCode.UNREACHABLE, run("report", "payouts", "--admin", "127.0.0.1:1", "--debug"));
+        assertTrue(err.toString().contains("\tat "), err.toString());
+    }
+
+    @Test
+    void shouldReportFromAStoppedDirectoryAndVerifyIt() throws Exception {
+        recordAClick();
+        assertEquals(ExitCode.OK, run("report", "payouts", "--data", data(), "--csv"), () -> err.toString());
+        assertTrue(out.toString().contains("north-media"), out.toString());
+        assertEquals("", err.toString());
+        assertEquals(ExitCode.OK, run("report", "sales", "--data", data(), "--json"));
+        assertEquals(ExitCode.USAGE, run("report", "salse", "--data", data()));
+        assertEquals(ExitCode.OK, run("journal", "verify", data()));
+        assertTrue(out.toString().startsWith("sound"), out.toString());
+        assertEquals(ExitCode.OK, run("journal", "cat", data(), "--kind", "click"));
+        assertEquals(1, out.toString().lines().count(), out.toString());
+        assertEquals(ExitCode.OK, run("ledger", "verify", data()), () -> out.toString());
+        assertEquals(ExitCode.OK, run("ledger", "rebuild", data(), "--compare"), () -> out.toString());
+        assertTrue(out.toString().contains("said the same"), out.toString());
+        Files.delete(Path.of(data(), "clean"));
+        assertEquals(ExitCode.OK, run("report", "payouts", "--data", data()));
+        assertTrue(err.toString().contains("not clean"), err.toString());
+    }
+
+    @Test
+    void shouldSettleFirstWhatTheLedgerLacks() throws Exception {
+        recordAClick();
+        try (Stream<Path> files = Files.walk(Path.of(data(), "ledger"))) {
+            for (final Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.delete(file);
+            }
+        }
+        assertEquals(ExitCode.USAGE, run("ledger", "verify", data()));
+        assertTrue(err.toString().contains("rebuild"), err.toString());
+        assertEquals(ExitCode.OK, run("report", "payouts", "--data", data(), "--csv"));
+        assertTrue(out.toString().contains("north-media"), out.toString());
+    }
+
+    @Test
+    void shouldNotTouchADirectoryThatIsInUse() throws Exception {
+        try (RunningServer running = new RunningServer(Path.of(data()))) {
+            assertEquals(ExitCode.IN_USE, run("report", "payouts", "--data", data()));
+            assertTrue(err.toString().contains("--admin"), err.toString());
+            assertEquals(ExitCode.IN_USE, run("ledger", "verify", data()));
+            assertEquals(ExitCode.IN_USE, run("ledger", "rebuild", data()));
+            assertEquals(ExitCode.IN_USE, run("server", "--config", DEMO, "--data", data(), "--set",
+                    "listen.address=127.0.0.1:0", "--set", "admin.address=127.0.0.1:0"));
+            assertEquals(ExitCode.OK, run("journal", "verify", data()));
+            assertEquals(ExitCode.OK, run("report", "payouts", "--admin", running.admin()), () -> err.toString());
+            assertTrue(out.toString().startsWith("payouts, "), out.toString());
+            assertEquals(ExitCode.USAGE, run("report", "payouts", "--by", "phone", "--admin", running.admin()));
+            assertTrue(err.toString().contains("publisher, buyer"), err.toString());
+        }
+    }
+
+    @Test
+    void shouldRefuseWhatANewerOneWrote() throws Exception {
+        recordAClick();
+        segmentByte(8, 99);
+        assertEquals(ExitCode.NEWER, run("journal", "cat", data()));
+        assertEquals(ExitCode.NEWER, run("journal", "verify", data()));
+        assertEquals(ExitCode.NEWER, run("report", "payouts", "--data", data()));
+        assertEquals(ExitCode.NEWER, run("server", "--config", DEMO, "--data", data(), "--set",
+                "listen.address=127.0.0.1:0", "--set", "admin.address=127.0.0.1:0"));
+    }
+
+    @Test
+    void shouldSayWhereAJournalIsDamaged() throws Exception {
+        recordAClick();
+        segmentByte(200, 0x5a);
+        assertEquals(ExitCode.BOOKS, run("journal", "verify", data()), () -> out.toString());
+        assertTrue(out.toString().contains("at offset"), out.toString());
+    }
+
+    @Test
+    void shouldNotMakeADirectoryThatIsNotThere() {
+        final String none = dir.resolve("none").toString();
+        assertEquals(ExitCode.USAGE, run("report", "payouts", "--data", none));
+        assertEquals(ExitCode.USAGE, run("journal", "cat", none));
+        assertEquals(ExitCode.USAGE, run("ledger", "rebuild", none));
+        assertFalse(Files.exists(Path.of(none)));
+    }
+
+    @Test
+    void shouldHelpWithEveryCommand() {
+        for (final CommandLine command : Gavel.commandLine().getSubcommands().values()) {
+            final String help = command.getUsageMessage();
+            assertTrue(help.contains("Example") && help.contains("  gavel " + command.getCommandName()), help);
+            assertTrue(help.contains("Exit codes:"), help);
+            assertEquals(ExitCode.OK, run(command.getCommandName(), "--help"));
+        }
+    }
+
+    private void segmentByte(final int offset, final int value) throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(data(), "journal"))) {
+            final Path segment = files.filter(file -> file.toString().endsWith(".journal")).sorted().findFirst()
+                    .orElseThrow();
+            try (RandomAccessFile bytes = new RandomAccessFile(segment.toFile(), "rw")) {
+                bytes.seek(offset);
+                bytes.write(value);
+            }
+        }
+    }
+}
