@@ -123,7 +123,7 @@ public final class DrainAgent implements Agent {
             }
             prepareNext(false);
             return count;
-        } catch (final IOException | RuntimeException e) {
+        } catch (final IOException | RuntimeException | Error e) {
             fail(e);
             return 0;
         }

@@ -70,10 +70,12 @@ final class JournalScan implements JournalVisitor {
             missing.remove(identity);
             damaged.remove(identity);
         }
-        follow(kind, id, RecordHeader.attempt(buffer, offset), location);
+        follow(kind, id, RecordHeader.attempt(buffer, offset), location, kind == RecordKind.POST_ENDED
+                && BodyReader.postEnded(decoder.wrap(buffer, offset)).status() == Recovery.STATUS_UNKNOWN);
     }
 
-    private void follow(final RecordKind kind, final long id, final int attempt, final long location) {
+    private void follow(final RecordKind kind, final long id, final int attempt, final long location,
+                        final boolean isUnknown) {
         OpenLead lead = openLeads.get(id);
         if (kind == RecordKind.POSTING) {
             if (lead == null) {
@@ -84,8 +86,9 @@ final class JournalScan implements JournalVisitor {
             lead.lastPosting = location;
         } else if (lead != null && kind != RecordKind.CLICK && kind != RecordKind.CONFIG) {
             lead.isEnded |= kind != RecordKind.POST_ENDED;
+            lead.isUnknown |= kind == RecordKind.POST_ENDED && isUnknown;
             lead.locationByAttempt.remove(attempt);
-            if (lead.locationByAttempt.isEmpty() && !damagedIds.contains(id)) {
+            if (lead.locationByAttempt.isEmpty() && !damagedIds.contains(id) && !lead.isUnknownWithoutEnd()) {
                 openLeads.remove(id);
             }
         }
@@ -97,7 +100,8 @@ final class JournalScan implements JournalVisitor {
         final LongHashSet lost = new LongHashSet();
         damaged.keySet().forEach(identity -> lost.add(identity.id()));
         openLeads.forEach((id, lead) -> {
-            if (!lead.locationByAttempt.isEmpty() || lost.contains(id) && !lead.isEnded) {
+            if (!lead.locationByAttempt.isEmpty() || lead.isUnknownWithoutEnd()
+                    || lost.contains(id) && !lead.isEnded) {
                 open.put(id, lead);
             }
         });
@@ -133,6 +137,7 @@ final class JournalScan implements JournalVisitor {
         private final Map<Integer, Long> locationByAttempt = new TreeMap<>();
         private long lastPosting;
         private boolean isEnded;
+        private boolean isUnknown;
 
         /** Where the POSTING of each open attempt stands. */
         Map<Integer, Long> locationByAttempt() {
@@ -146,6 +151,11 @@ final class JournalScan implements JournalVisitor {
 
         boolean isEnded() {
             return isEnded;
+        }
+
+        /** A stop between the record of the post and that of the lead. */
+        boolean isUnknownWithoutEnd() {
+            return isUnknown && !isEnded;
         }
     }
 }

@@ -25,7 +25,7 @@ import java.util.Map;
  * does no harm.
  */
 final class Recovery {
-    private static final int STATUS_UNKNOWN = 4;
+    static final int STATUS_UNKNOWN = 4;
     private static final int REASON_STOPPED = 505;
 
     private final JournalWriter writer;

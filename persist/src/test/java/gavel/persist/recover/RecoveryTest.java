@@ -155,6 +155,25 @@ class RecoveryTest {
     }
 
     @Test
+    void shouldEndALeadWhoseLastPostIsUnknownAndSaysSo() throws IOException {
+        try (RecordStore store = open(live)) {
+            insert(store, 0, records.posting(1, 1));
+            insert(store, 0, records.postEnded(1, 1, 4));
+            insert(store, 0, records.posting(2, 1));
+            insert(store, 0, records.postEnded(2, 1, 4));
+            insert(store, 0, records.leadEnded(2));
+            store.drain().doWork();
+            crash();
+        }
+        try (RecordStore store = open(crashed)) {
+            assertEquals(List.of("POSTING 1 1", "POST_ENDED 1 1", "POSTING 2 1", "POST_ENDED 2 1", "LEAD_ENDED 2 0",
+                    "LEAD_ENDED 1 0"), seen);
+            assertEquals(Outcome.UNKNOWN, leadsEnded.get(1).outcome());
+            assertEquals(1, store.recovered());
+        }
+    }
+
+    @Test
     void shouldNotEndALeadTwice() throws IOException {
         try (RecordStore store = open(live)) {
             insert(store, 0, records.posting(1, 1));

@@ -127,11 +127,6 @@ final class BooksModel implements JournalVisitor {
         return byLead.values().stream().filter(lead -> end.equals(lead.end)).count();
     }
 
-    /** Whether a lead is UNKNOWN by its last post, and has no record that ends it. */
-    boolean hasUnknownWithoutEnd() {
-        return byLead.values().stream().anyMatch(lead -> lead.unknown && lead.end == null);
-    }
-
     /** After a start nothing is open, and nothing that was forced before is lost. */
     void checkOpened(final BooksModel before) {
         rethrow();

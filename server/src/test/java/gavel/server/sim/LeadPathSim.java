@@ -30,7 +30,6 @@ final class LeadPathSim implements AutoCloseable {
     private static final int[] DEADLINES_MS = {3, 15, 60, 200, 800, 3000};
     private static final long CAP = 15;
     private static final int BATCH_MAX_BYTES = 2 * 1024;
-    private static final boolean CUTS_BETWEEN_BATCHES = Boolean.getBoolean("sim.cutsBetweenBatches");
     private static final int IDLE_ROUNDS_MAX = 2000;
 
     private final SplittableRandom random;
@@ -203,14 +202,9 @@ final class LeadPathSim implements AutoCloseable {
         }
     }
 
-    /**
-     * Everything in memory is gone; under {@code process} the machine stays up, and with it the hot maps. Power is not
-     * cut between the batch of a POST_ENDED that is UNKNOWN and that of its LEAD_ENDED: recovery gives such a lead no
-     * end, and so forgets that its person may be with a buyer. {@code -Dsim.cutsBetweenBatches=true} cuts there too.
-     */
+    /** Everything in memory is gone; under {@code process} the machine stays up, and with it the hot maps. */
     private void crash() {
-        final boolean withHotMaps = random.nextBoolean() || sample.durability == Durability.PROCESS
-                || !CUTS_BETWEEN_BATCHES && books.hasUnknownWithoutEnd();
+        final boolean withHotMaps = random.nextBoolean() || sample.durability == Durability.PROCESS;
         final Path next = directory.resolve("life-" + ++lives);
         server.copy(next, withHotMaps);
         server.close();
