@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -23,9 +24,10 @@ class SignalTest {
     void shouldReportAndEndWith0OnSigterm() throws Exception {
         Path script = folder.resolve("s.yaml");
         Files.writeString(script, "buyers: [{id: acme, port: 0, post: {latency: fixed(30s)}}]");
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-            System.getProperty("java.class.path"), BuyerSim.class.getName(), "--script", script.toString(), "--book",
-            folder.toString(), "--quiet").redirectError(folder.resolve("err.txt").toFile()).start();
+        List<String> command = new ArrayList<>(javaCommand());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), BuyerSim.class.getName(), "--script",
+            script.toString(), "--book", folder.toString(), "--quiet"));
+        Process process = new ProcessBuilder(command).redirectError(folder.resolve("err.txt").toFile()).start();
         try (BufferedReader out = process.inputReader()) {
             String ready = out.readLine();
             assertTrue(String.valueOf(ready).startsWith("ready: 1 buyers on 127.0.0.1:"),
@@ -46,6 +48,13 @@ class SignalTest {
         }
         assertEquals(BookLine.HEADER, Files.readAllLines(folder.resolve("acme.csv")).get(0));
         assertEquals("", read(folder.resolve("err.txt")));
+    }
+
+    /** As bin/gavel starts it: from 24 on the JDK warns of native libraries that it was not told of. */
+    private static List<String> javaCommand() {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return Runtime.version().feature() < 24 ? List.of(java)
+            : List.of(java, "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
     }
 
     private static String read(Path file) {
