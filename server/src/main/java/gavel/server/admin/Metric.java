@@ -30,6 +30,7 @@ enum Metric {
             "batches that failed to be settled, and are tried again"),
     LEDGER_BREACHED("gavel_ledger_breached", Type.GAUGE, "1 when the books would be wrong and no lead is taken"),
     LEDGER_WAL("gavel_ledger_wal_bytes", Type.GAUGE, "size of the ledger's write-ahead log"),
+    FAULTS("gavel_faults_total", Type.COUNTER, "mistakes of the server's own, of any thread"),
     CLAIMS("gavel_idempotency_claims", Type.GAUGE, "idempotency keys whose answer is not in the index yet"),
     DUPLICATES("gavel_duplicates_remembered", Type.GAUGE, "identities of people that were remembered lately"),
     RECOVERED("gavel_recovered_records", Type.GAUGE, "records that this start had to bring into the journal"),

@@ -43,11 +43,19 @@ final class StatusPage implements Page {
         status.put("ledger", ledger());
         status.put("recovered", JsonBody.object("clean", parts.store().wasClean(), "records",
                 parts.store().recovered(), "damaged", parts.store().damaged().size()));
+        status.put("faults", faults());
         status.put("idempotency", JsonBody.object("claims", parts.shared().idempotency().count()));
         status.put("duplicates", JsonBody.object("size", parts.shared().duplicates().size()));
         status.put("memory", JsonBody.object("rss_bytes", Machine.rssBytes(), "heap_used_bytes",
                 Machine.heapUsedBytes()));
         return Reply.json(Reply.OK, status);
+    }
+
+    private Map<String, Object> faults() {
+        final List<Map<String, Object>> causes = parts.shared().faults().all().stream().map(fault ->
+                JsonBody.object("cause", fault.cause(), "count", fault.count(), "first",
+                        Instant.ofEpochMilli(fault.firstEpochMs()).toString())).toList();
+        return JsonBody.object("count", parts.shared().faults().count(), "causes", causes);
     }
 
     private Map<String, Object> leads() {

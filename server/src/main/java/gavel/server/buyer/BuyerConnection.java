@@ -9,8 +9,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -174,6 +176,9 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
 
     @Override
     public void exceptionCaught(final ChannelHandlerContext context, final Throwable cause) {
+        if (!(cause instanceof IOException || cause instanceof DecoderException)) {
+            loop.listener().onMistake(cause);
+        }
         context.close();
     }
 

@@ -21,4 +21,7 @@ public interface CallListener {
      * @param sent whether a byte of it may have left.
      */
     void onPostFailed(Lead lead, Candidate candidate, boolean sent, long nowNs);
+
+    /** Something was thrown on a connection that neither the buyer nor the network can have caused. */
+    void onMistake(Throwable mistake);
 }

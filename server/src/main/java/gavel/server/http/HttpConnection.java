@@ -54,6 +54,11 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         return phase == Phase.ANSWERING && requestNumber == number;
     }
 
+    /** Whether a request waits for its answer. */
+    public boolean isAnswering() {
+        return phase == Phase.ANSWERING;
+    }
+
     /** The peer's channel. */
     public Channel channel() {
         return context.channel();
@@ -137,7 +142,12 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(final ChannelHandlerContext ignored, final Throwable cause) {
-        context.close();
+        keepAlive = false;
+        reading = false;
+        loop.requests().onException(this, cause);
+        if (phase != Phase.CLOSING) {
+            context.close();
+        }
     }
 
     @Override

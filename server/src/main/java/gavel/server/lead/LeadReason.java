@@ -62,7 +62,7 @@ public enum LeadReason {
     TOO_MANY_KEYS(904, 503, "too many idempotency keys are remembered; try again"),
     BOOKS_BROKEN(905, 503, "the books are not in order; no lead is taken"),
     INTERNAL(906, 500, "the server made a mistake; it is counted and can be looked up"),
-    TOO_MANY_WAITERS(907, 503, "too many repeats of this lead are waiting for it"),
+    TOO_MANY_READS(907, 503, "too many earlier answers are being looked up; try again"),
     DUPLICATES_FULL(908, 503, "too many people are remembered to tell whether this one is new");
 
     private final int code;

@@ -49,6 +49,11 @@ public enum LeadState {
         return sentence;
     }
 
+    /** Whether a lead that is here goes nowhere but back to the pool. */
+    public boolean isEnd() {
+        return code >= SOLD.code;
+    }
+
     /** Whether a lead may go from here to there. */
     public boolean mayBecome(final LeadState next) {
         switch (this) {
@@ -57,13 +62,13 @@ public enum LeadState {
             case INTAKE:
                 return next == VALIDATED || next == REJECTED || next == DUPLICATE;
             case VALIDATED:
-                return next == ROUTED || next == RECORDING;
+                return next == ROUTED || next == RECORDING || next == REJECTED;
             case ROUTED:
-                return next == PINGING;
+                return next == PINGING || next == REJECTED;
             case PINGING:
-                return next == AUCTIONED;
+                return next == AUCTIONED || next == REJECTED;
             case AUCTIONED:
-                return next == INTENDED || next == RECORDING;
+                return next == INTENDED || next == RECORDING || next == REJECTED;
             case INTENDED:
                 return next == POSTING || next == AUCTIONED;
             case POSTING:

@@ -8,11 +8,8 @@ import gavel.server.click.ClickWriter;
 import gavel.server.click.LandingPage;
 import gavel.server.http.Bytes;
 import gavel.server.http.HttpConnection;
-import gavel.server.http.HttpStatus;
 import gavel.server.http.RequestHead;
-import gavel.server.intake.AnswerWriter;
 import gavel.server.lead.LeadReason;
-import gavel.server.lead.Problems;
 import gavel.server.runtime.Counter;
 import gavel.server.validate.SipHash;
 
@@ -26,8 +23,6 @@ import java.util.Map;
  * it.
  */
 final class ClickPath {
-    private static final byte[] RETRY_AFTER = Bytes.ascii("Retry-After: 1\r\n");
-    private static final byte[] NO_BODY = {};
     private static final int LOCATION_MAX_BYTES = 16 * 1024;
 
     private final LoopParts parts;
@@ -36,8 +31,6 @@ final class ClickPath {
     private final SipHash sipHash;
     private final ClickQuery query = new ClickQuery();
     private final ClickWriter writer = new ClickWriter();
-    private final AnswerWriter answerWriter = new AnswerWriter();
-    private final Problems problems = new Problems();
     private final Map<Offer, LandingPage> pageByOffer = new HashMap<>();
     private final byte[] printed = new byte[ClickId.PRINTED_MAX_BYTES];
     private final byte[] location = new byte[LOCATION_MAX_BYTES];
@@ -59,22 +52,22 @@ final class ClickPath {
         final int offerEnd = mark < 0 ? end : mark;
         final Offer offer = parts.catalog().offer(head.bytes(), from, offerEnd - from);
         if (offer == null || !offer.config().on()) {
-            refuse(connection, LeadReason.NO_SUCH_CLICK_OFFER);
+            parts.refusals().refuse(connection, LeadReason.NO_SUCH_CLICK_OFFER);
             return;
         }
         final LeadReason wrong = query.read(head.bytes(), Math.min(offerEnd + 1, end), Math.max(0, end - offerEnd - 1));
         if (wrong != LeadReason.NONE) {
-            refuse(connection, wrong);
+            parts.refusals().refuse(connection, wrong);
             return;
         }
         final Publisher publisher =
                 parts.catalog().publisher(query.publisher().bytes(), 0, query.publisher().length());
         if (publisher == null || !publisher.config().on() || !publisher.maySend(offer)) {
-            refuse(connection, LeadReason.NO_SUCH_CLICK_PUBLISHER);
+            parts.refusals().refuse(connection, LeadReason.NO_SUCH_CLICK_PUBLISHER);
         } else if (shared.door().closed() != LeadReason.NONE) {
-            refuse(connection, shared.door().closed());
+            parts.refusals().refuse(connection, shared.door().closed());
         } else if (!parts.records().takeClickCredit()) {
-            refuse(connection, LeadReason.NO_ROOM);
+            parts.refusals().refuse(connection, LeadReason.NO_ROOM);
         } else {
             record(connection, publisher, offer, receivedNs);
         }
@@ -105,15 +98,5 @@ final class ClickPath {
         }
         final byte[] ip = ((InetSocketAddress) address).getAddress().getAddress();
         return sipHash.hash(0, ip, 0, ip.length);
-    }
-
-    private void refuse(final HttpConnection connection, final LeadReason reason) {
-        problems.clear();
-        problems.add(reason);
-        parts.counters().countReason(reason.ordinal());
-        final int length = answerWriter.problem(problems, 0, connection.scratch());
-        connection.answer(HttpStatus.of(reason.httpStatus()), HttpStatus.PROBLEM_JSON,
-                reason.httpStatus() == HttpStatus.UNAVAILABLE.code() ? RETRY_AFTER : HttpStatus.NO_HEADER,
-                connection.scratch(), length);
     }
 }

@@ -4,13 +4,14 @@ import gavel.server.http.Bytes;
 import gavel.server.http.HttpConnection;
 import gavel.server.http.HttpFault;
 import gavel.server.http.HttpRequests;
-import gavel.server.http.HttpStatus;
 import gavel.server.http.RequestHead;
 import gavel.server.http.RequestHead.Method;
-import gavel.server.intake.AnswerWriter;
 import gavel.server.lead.LeadReason;
-import gavel.server.lead.Problems;
-import gavel.server.runtime.Counters;
+import gavel.server.runtime.Counter;
+import gavel.server.runtime.Faults;
+import io.netty.handler.codec.DecoderException;
+
+import java.io.IOException;
 
 /** Sends each request of one loop to its path. Confined to that loop. */
 public final class Endpoints implements HttpRequests {
@@ -23,15 +24,16 @@ public final class Endpoints implements HttpRequests {
     private final LeadPath leads;
     private final OutcomePath outcomes;
     private final ClickPath clicks;
-    private final Counters counters;
-    private final AnswerWriter answers = new AnswerWriter();
-    private final Problems problems = new Problems();
+    private final LoopParts parts;
+    private final Faults faults;
 
-    Endpoints(final LeadPath leads, final OutcomePath outcomes, final ClickPath clicks, final Counters counters) {
+    Endpoints(final LoopParts parts, final SharedParts shared, final LeadPath leads, final OutcomePath outcomes,
+              final ClickPath clicks) {
+        this.parts = parts;
+        this.faults = shared.faults();
         this.leads = leads;
         this.outcomes = outcomes;
         this.clicks = clicks;
-        this.counters = counters;
     }
 
     @Override
@@ -43,47 +45,47 @@ public final class Endpoints implements HttpRequests {
             if (head.method() == Method.POST) {
                 leads.onRequest(connection, head, body, bodyOffset, bodyLength, receivedNs);
             } else {
-                refuse(connection, LeadReason.WRONG_METHOD, ALLOW_POST);
+                parts.refusals().refuseMethod(connection, ALLOW_POST);
             }
         } else if (startsWith(head, LEAD)) {
             if (head.method() == Method.GET) {
                 outcomes.onRequest(connection, head, from + LEAD.length, length - LEAD.length);
             } else {
-                refuse(connection, LeadReason.WRONG_METHOD, ALLOW_GET);
+                parts.refusals().refuseMethod(connection, ALLOW_GET);
             }
         } else if (startsWith(head, CLICK)) {
             if (head.method() == Method.GET) {
                 clicks.onRequest(connection, head, from + CLICK.length, receivedNs);
             } else {
-                refuse(connection, LeadReason.WRONG_METHOD, ALLOW_GET);
+                parts.refusals().refuseMethod(connection, ALLOW_GET);
             }
         } else {
-            refuse(connection, LeadReason.NO_SUCH_PATH, HttpStatus.NO_HEADER);
+            parts.refusals().refuse(connection, LeadReason.NO_SUCH_PATH);
         }
     }
 
     @Override
     public void onFault(final HttpConnection connection, final HttpFault fault, final long receivedNs) {
-        final LeadReason reason = LeadReason.ofCode(fault.code());
-        problems.clear();
-        problems.add(reason, "", fault.sentence());
-        counters.countReason(reason.ordinal());
-        final int length = answers.problem(problems, 0, connection.scratch());
-        connection.answer(HttpStatus.of(fault.status()), HttpStatus.PROBLEM_JSON, connection.scratch(), length);
+        parts.refusals().refuse(connection, fault);
+    }
+
+    @Override
+    public void onException(final HttpConnection connection, final Throwable cause) {
+        if (cause instanceof DecoderException) {
+            parts.counters().count(Counter.INTAKE_TLS_FAILED);
+        } else if (cause instanceof IOException) {
+            parts.counters().count(Counter.INTAKE_CONNECTIONS_RESET);
+        } else {
+            faults.onFault(cause);
+            if (connection.isAnswering()) {
+                parts.refusals().refuse(connection, LeadReason.INTERNAL);
+            }
+        }
     }
 
     @Override
     public void onClosed(final HttpConnection connection) {
         // A lead whose publisher is gone goes on: it can be asked for, and its idempotency key answers a repeat.
-    }
-
-    private void refuse(final HttpConnection connection, final LeadReason reason, final byte[] header) {
-        problems.clear();
-        problems.add(reason);
-        counters.countReason(reason.ordinal());
-        final int length = answers.problem(problems, 0, connection.scratch());
-        connection.answer(HttpStatus.of(reason.httpStatus()), HttpStatus.PROBLEM_JSON, header, connection.scratch(),
-                length);
     }
 
     private static boolean startsWith(final RequestHead head, final byte[] prefix) {

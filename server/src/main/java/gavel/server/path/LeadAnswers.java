@@ -1,7 +1,6 @@
 package gavel.server.path;
 
 import gavel.server.catalog.Hash64;
-import gavel.server.http.Bytes;
 import gavel.server.http.HttpConnection;
 import gavel.server.http.HttpStatus;
 import gavel.server.intake.AnswerWriter;
@@ -11,10 +10,10 @@ import gavel.server.lead.Problems;
 import gavel.server.lead.Stage;
 import gavel.server.runtime.StageTimers;
 
+import java.util.Arrays;
+
 /** Gives publishers their answers. One per loop; confined to it. Decides no outcome. */
 final class LeadAnswers {
-    private static final byte[] RETRY_AFTER = Bytes.ascii("Retry-After: 1\r\n");
-
     private final LoopParts parts;
     private final AnswerWriter writer;
     private final byte[] bytes = new byte[AnswerWriter.ANSWER_MAX_BYTES];
@@ -59,6 +58,11 @@ final class LeadAnswers {
         pending(lead, lead.id(), nowNs);
     }
 
+    /** A copy of what a lead that still runs is answered with. */
+    byte[] pending(final Lead lead) {
+        return Arrays.copyOf(bytes, writer.notSold(lead, "pending", LeadReason.STILL_RUNNING, bytes));
+    }
+
     /** Tells the publisher of a repeat that the lead to ask for is this one. */
     void pending(final Lead lead, final long leadId, final long nowNs) {
         give(lead, bytes, writer.notSold(lead, leadId, "pending", LeadReason.STILL_RUNNING, bytes), nowNs);
@@ -69,23 +73,9 @@ final class LeadAnswers {
         connection.answer(HttpStatus.OK, HttpStatus.JSON, answer, length);
     }
 
-    /** Refuses a request that did not become a lead, and counts why. */
-    void refuse(final HttpConnection connection, final Problems problems) {
-        parts.counters().countReason(problems.reason(0).ordinal());
-        refuse(connection, problems, 0);
-    }
-
     /** Refuses a lead whose change of state has counted why; it has an id once its publisher is known. */
     void reject(final Lead lead, final Problems problems) {
-        refuse(lead.connection(), problems, lead.publisher() == null ? 0 : lead.id());
-    }
-
-    private void refuse(final HttpConnection connection, final Problems problems, final long leadId) {
-        final LeadReason reason = problems.reason(0);
-        final int length = writer.problem(problems, leadId, connection.scratch());
-        final byte[] header = reason.httpStatus() == HttpStatus.UNAVAILABLE.code() ? RETRY_AFTER : HttpStatus.NO_HEADER;
-        connection.answer(HttpStatus.of(reason.httpStatus()), HttpStatus.PROBLEM_JSON, header, connection.scratch(),
-                length);
+        parts.refusals().answer(lead.connection(), problems, lead.publisher() == null ? 0 : lead.id());
     }
 
     /** What ties are decided on: the publisher's own id of the lead. */

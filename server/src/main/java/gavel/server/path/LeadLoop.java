@@ -29,6 +29,7 @@ import gavel.server.route.CapGate;
 import gavel.server.route.Router;
 import gavel.server.runtime.Counter;
 import gavel.server.runtime.Counters;
+import gavel.server.runtime.Faults;
 import gavel.server.runtime.StageTimers;
 import gavel.server.runtime.Transport;
 import gavel.server.sale.SaleWriter;
@@ -58,6 +59,7 @@ public final class LeadLoop {
     private final HttpLoop http;
     private final OffsetEpochNanoClock epochClock;
     private final BuyerStats[] buyerStats;
+    private final Faults faults;
     private final Runnable reap;
     private int sweeps;
 
@@ -82,31 +84,34 @@ public final class LeadLoop {
         final SipHash sipHash = SipHash.of(server.validate().duplicatesKey());
         final ClickId clickId = new ClickId(server.click().key());
         final Counters counters = new Counters(LeadReason.values().length);
+        final AnswerWriter answerWriter = new AnswerWriter();
         final CapGate.Cell[] caps = catalog.campaigns().stream().map(Campaign::config)
                 .map(campaign -> in.caps().cell(campaign.id())).toArray(CapGate.Cell[]::new);
         final LoopParts.Stages stages = new LoopParts.Stages(new PublisherKeys(catalog.publishers()),
                 new Intake(server.intake(), new ClickOpener(clickId, counters)), new DuplicateCheck(sipHash),
                 new Router(caps), new PingDeadline(server.ping(), server.post()), new Auction(), new SaleWriter(),
-                new AnswerWriter());
+                answerWriter);
         this.epochClock = new OffsetEpochNanoClock();
         final LeadPool pool = new LeadPool(server.intake().leadsMax(), () -> new Lead(server.ping().candidatesMax()));
         this.parts = new LoopParts(loop, in.clock(), epochClock, catalog, pool,
                 new IdSource(server.node(), number, in.highestId()), records, stages,
-                new BuyerPort[in.config().buyers().size()], caps, counters, new StageTimers(Stage.COUNT));
+                new BuyerPort[in.config().buyers().size()], caps, counters, new StageTimers(Stage.COUNT),
+                new Refusals(answerWriter, counters));
         this.path = new LeadPath(parts, in.shared(), server);
         paths[number] = path;
         this.buyerStats = buyers(in, loop);
         this.http = new HttpLoop(limits(server.intake()),
-                new Endpoints(path, new OutcomePath(parts, in.shared(), paths),
-                        new ClickPath(parts, in.shared(), clickId, sipHash), counters),
+                new Endpoints(parts, in.shared(), path, new OutcomePath(parts, in.shared(), paths),
+                        new ClickPath(parts, in.shared(), clickId, sipHash)),
                 in.clock(), new HttpDate(SystemEpochClock.INSTANCE));
-        this.reap = records::reap;
+        this.faults = in.shared().faults();
+        this.reap = () -> guarded(records::reap);
         records.onWakeup(() -> loop.execute(reap));
     }
 
     /** Begins what the loop does by itself. */
     public void start() {
-        parts.loop().scheduleAtFixedRate(this::sweep, SWEEP_MS, SWEEP_MS, TimeUnit.MILLISECONDS);
+        parts.loop().scheduleAtFixedRate(() -> guarded(this::sweep), SWEEP_MS, SWEEP_MS, TimeUnit.MILLISECONDS);
     }
 
     /** A new publisher connection of this loop. */
@@ -162,6 +167,15 @@ public final class LeadLoop {
         return parts.records();
     }
 
+    /** A repeated task that throws would not be run again. */
+    private void guarded(final Runnable task) {
+        try {
+            task.run();
+        } catch (final RuntimeException e) {
+            faults.onFault(e);
+        }
+    }
+
     private void sweep() {
         final long nowNs = parts.clock().nanoTime();
         http.sweep(nowNs);
@@ -177,7 +191,7 @@ public final class LeadLoop {
     private BuyerStats[] buyers(final Inputs in, final EventLoop loop) {
         final ServerConfig server = in.config().server();
         final BuyerLoop buyerLoop = BuyerLoop.of(loop, in.transport(), in.resolver(), ByteBufAllocator.DEFAULT,
-                in.buyerTls(), in.clock(), path, new BuyerLoop.Limits(server.ping().answerMaxBytes(),
+                in.buyerTls(), in.clock(), path.events(), new BuyerLoop.Limits(server.ping().answerMaxBytes(),
                         server.post().answerMaxBytes(), server.ping().connectTimeoutNs(),
                         server.post().timeoutNs()));
         final List<BuyerConfig> buyers = in.config().buyers();

@@ -1,7 +1,6 @@
 package gavel.server.path;
 
 import gavel.config.ServerConfig;
-import gavel.persist.drain.ForcedListener;
 import gavel.persist.record.Bodies.Outcome;
 import gavel.persist.record.Ids;
 import gavel.persist.record.RecordKind;
@@ -35,7 +34,7 @@ import java.util.concurrent.TimeUnit;
  * post, sale. One per event loop and confined to it. Decides what comes next and nothing else: stages compute, buyers
  * speak, records are written by others. docs/LEAD_PATH.md follows one lead through it.
  */
-public final class LeadPath implements CallListener {
+public final class LeadPath {
     private static final long FORCED_POLL_NS = 1_000_000;
     /** Pending is said so long before the deadline: a timer is up to two ticks late, and an answer takes its way. */
     private static final long PENDING_MARGIN_NS = 4_000_000;
@@ -44,6 +43,7 @@ public final class LeadPath implements CallListener {
     private final LoopParts parts;
     private final SharedParts shared;
     private final LoopParts.Stages stages;
+    private final LeadEvents events;
     private final LeadAnswers answers;
     private final LeadRepeats repeats;
     private final Timers<Lead> timers;
@@ -61,8 +61,9 @@ public final class LeadPath implements CallListener {
         this.parts = parts;
         this.shared = shared;
         this.stages = parts.stages();
+        this.events = new LeadEvents(this, shared.faults());
         this.answers = new LeadAnswers(parts);
-        this.timers = new Timers<>(parts.loop(), parts.clock(), this::onDeadline);
+        this.timers = new Timers<>(parts.loop(), parts.clock(), events::onDeadline);
         this.repeats = new LeadRepeats(parts, shared, answers, timers, this);
         this.forced = server.sale().durability() == ServerConfig.Durability.DISK;
         this.postTimeoutNs = server.post().timeoutNs();
@@ -80,6 +81,11 @@ public final class LeadPath implements CallListener {
         return parts.pool().inFlight();
     }
 
+    /** Who is to be told how calls to buyers end. */
+    public CallListener events() {
+        return events;
+    }
+
     /** Deadlines that are set. */
     long deadlines() {
         return timers.count();
@@ -93,6 +99,11 @@ public final class LeadPath implements CallListener {
     /** The running lead of an id, or null. */
     Lead running(final long id) {
         return leadById.get(id);
+    }
+
+    /** What a lead that still runs is answered with, for whoever asks. */
+    byte[] pendingAnswer(final Lead lead) {
+        return answers.pending(lead);
     }
 
     /** Does something once all that was recorded so far is forced, and so can be found. */
@@ -116,11 +127,20 @@ public final class LeadPath implements CallListener {
         problems.clear();
         final Lead lead = enter();
         if (lead == null) {
-            answers.refuse(connection, problems);
+            parts.refusals().refuse(connection, problems);
             return;
         }
         final long epochNs = parts.epochClock().nanoTime();
         lead.begin(parts.ids().next(epochNs / 1_000_000), parts.catalog(), connection, receivedNs, epochNs);
+        try {
+            intake(lead, head, body, offset, length);
+        } catch (final RuntimeException e) {
+            onBroken(lead, e);
+        }
+    }
+
+    private void intake(final Lead lead, final RequestHead head, final byte[] body, final int offset,
+                        final int length) {
         state(lead, LeadState.INTAKE, LeadReason.NONE);
         final boolean readable = stages.intake().members(lead, stages.keys().publisher(head), head, body, offset,
                 length, problems);
@@ -153,17 +173,26 @@ public final class LeadPath implements CallListener {
         }
         lead.credits(creditsPerLead);
         if (lead.forcedListener() == null) {
-            lead.forcedListener(listener(lead));
+            lead.forcedListener(events.forced(lead));
         }
         return lead;
     }
 
     /** A repeat whose first request came to nothing: it takes that one's place. */
     void resume(final Lead lead) {
-        problems.clear();
-        if (repeats.claim(lead)) {
-            validate(lead);
+        try {
+            if (repeats.claim(lead)) {
+                validate(lead);
+            }
+        } catch (final RuntimeException e) {
+            onBroken(lead, e);
         }
+    }
+
+    private void reject(final Lead lead, final LeadReason reason) {
+        problems.clear();
+        problems.add(reason);
+        reject(lead);
     }
 
     private void reject(final Lead lead) {
@@ -181,9 +210,8 @@ public final class LeadPath implements CallListener {
         final long nowNs = parts.clock().nanoTime();
         lead.stamp(Stage.VALIDATE, nowNs);
         if (status == DuplicateStatus.FULL) {
-            problems.add(LeadReason.DUPLICATES_FULL);
             repeats.release(lead);
-            reject(lead);
+            reject(lead, LeadReason.DUPLICATES_FULL);
         } else if (status == DuplicateStatus.DUPLICATE) {
             state(lead, LeadState.DUPLICATE, LeadReason.DUPLICATE);
             repeats.release(lead);
@@ -228,8 +256,7 @@ public final class LeadPath implements CallListener {
         onePingLess(lead, nowNs);
     }
 
-    @Override
-    public void onPingAnswer(final Lead lead, final Candidate candidate, final BuyerAnswer answer, final long nowNs) {
+    void onPingAnswer(final Lead lead, final Candidate candidate, final BuyerAnswer answer, final long nowNs) {
         PingStatus status = BidReader.status(answer, candidate);
         if (stages.pingDeadline().isLate(candidate, nowNs)) {
             status = PingStatus.LATE;
@@ -237,8 +264,7 @@ public final class LeadPath implements CallListener {
         onPinged(lead, candidate, status, status == PingStatus.BID ? BidReader.micros(answer) : 0, nowNs);
     }
 
-    @Override
-    public void onPingFailed(final Lead lead, final Candidate candidate, final PingStatus status, final long nowNs) {
+    void onPingFailed(final Lead lead, final Candidate candidate, final PingStatus status, final long nowNs) {
         onPinged(lead, candidate, status, 0, nowNs);
     }
 
@@ -258,16 +284,20 @@ public final class LeadPath implements CallListener {
 
     private void onPingDeadline(final Lead lead, final long nowNs) {
         parts.counters().count(Counter.PING_DEADLINE);
+        abandonPings(lead, nowNs);
+        auction(lead, nowNs);
+    }
+
+    private void abandonPings(final Lead lead, final long nowNs) {
         for (int i = 0; i < lead.candidateCount(); i++) {
             final Candidate candidate = lead.candidate(i);
-            if (candidate.status() == PingStatus.ASKED) {
+            if (candidate.status() == PingStatus.ASKED && candidate.call() != null) {
                 candidate.call().abandon();
                 candidate.onAnswered(PingStatus.TIMEOUT, 0, nowNs);
                 buyer(candidate).stats().count(PingStatus.TIMEOUT);
             }
         }
         lead.openPings(0);
-        auction(lead, nowNs);
     }
 
     private void auction(final Lead lead, final long nowNs) {
@@ -330,13 +360,11 @@ public final class LeadPath implements CallListener {
         lead.timer(timers.set(lead, nextPostEventNs(lead)));
     }
 
-    @Override
-    public void onPostAnswer(final Lead lead, final Candidate candidate, final BuyerAnswer answer, final long nowNs) {
+    void onPostAnswer(final Lead lead, final Candidate candidate, final BuyerAnswer answer, final long nowNs) {
         onPosted(lead, PostReader.status(answer, buyer(candidate).postReader(), lead), nowNs);
     }
 
-    @Override
-    public void onPostFailed(final Lead lead, final Candidate candidate, final boolean sent, final long nowNs) {
+    void onPostFailed(final Lead lead, final Candidate candidate, final boolean sent, final long nowNs) {
         if (sent && mayPostAgain(lead, nowNs)) {
             lead.onPostedAgain();
             post(lead, nowNs);
@@ -418,11 +446,7 @@ public final class LeadPath implements CallListener {
         giveBack(lead);
     }
 
-    private ForcedListener listener(final Lead lead) {
-        return (kind, attempt) -> onForced(lead, kind);
-    }
-
-    private void onForced(final Lead lead, final RecordKind kind) {
+    void onForced(final Lead lead, final RecordKind kind) {
         final long nowNs = parts.clock().nanoTime();
         if (kind == RecordKind.POSTING) {
             if (lead.isAnswered() || nowNs >= answerByNs(lead)) {
@@ -435,7 +459,7 @@ public final class LeadPath implements CallListener {
         }
     }
 
-    private void onDeadline(final Lead lead, final long nowNs) {
+    void onDeadline(final Lead lead, final long nowNs) {
         lead.timer(Lead.NO_TIMER);
         if (lead.state() == LeadState.PINGING) {
             onPingDeadline(lead, nowNs);
@@ -457,6 +481,43 @@ public final class LeadPath implements CallListener {
             onPostFailed(lead, lead.winner(), lead.winner().call().abandon(), nowNs);
         } else {
             lead.timer(timers.set(lead, nextPostEventNs(lead)));
+        }
+    }
+
+    /** A step of a lead threw: the mistake is counted and kept, and the lead given up as well as it can be. */
+    void onBroken(final Lead lead, final RuntimeException mistake) {
+        shared.faults().onFault(mistake);
+        try {
+            giveUp(lead, parts.clock().nanoTime());
+        } catch (final RuntimeException another) {
+            shared.faults().onFault(another);
+            shared.door().onBooksBroken();
+        }
+    }
+
+    /**
+     * Before an intent is out, a lead is refused; while it is with a buyer, nobody knows what became of it. Between
+     * these its record is at stake: it is left as it is and no lead is taken any more, and the next start finds out.
+     */
+    private void giveUp(final Lead lead, final long nowNs) {
+        if (lead.state().mayBecome(LeadState.REJECTED)) {
+            abandonPings(lead, nowNs);
+            if (leadById.remove(lead.id()) != null) {
+                shared.duplicates().release(lead.duplicates(), lead.duplicateCount(), blockedUntilS(lead));
+            }
+            repeats.release(lead);
+            reject(lead, LeadReason.INTERNAL);
+        } else if (lead.state() == LeadState.POSTING) {
+            if (lead.winner().call() != null) {
+                lead.winner().call().abandon();
+            }
+            onPosted(lead, PostStatus.UNKNOWN, nowNs);
+        } else if (lead.state().isEnd()) {
+            leadById.remove(lead.id());
+            giveBack(lead);
+        } else if (lead.state() != LeadState.FREE) {
+            shared.door().onBooksBroken();
+            answers.pending(lead, nowNs);
         }
     }
 

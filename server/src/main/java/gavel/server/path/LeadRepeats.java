@@ -4,7 +4,6 @@ import gavel.server.http.HttpConnection;
 import gavel.server.intake.Claim;
 import gavel.server.lead.Lead;
 import gavel.server.lead.LeadReason;
-import gavel.server.lead.Problems;
 import gavel.server.runtime.Counter;
 import gavel.server.runtime.Timers;
 
@@ -16,12 +15,14 @@ import java.util.Map;
  * pending when their own deadline comes first. One per loop; confined to it, though claims may be completed by others.
  */
 final class LeadRepeats {
+    /** The first one's id stands in its answer, which is still being read. */
+    private static final long UNKNOWN_ID = 0;
+
     private final LoopParts parts;
     private final SharedParts shared;
     private final LeadAnswers answers;
     private final Timers<Lead> timers;
     private final LeadPath path;
-    private final Problems problems = new Problems();
     private final Map<Lead, Repeat> repeatByLead = new HashMap<>();
 
     LeadRepeats(final LoopParts parts, final SharedParts shared, final LeadAnswers answers, final Timers<Lead> timers,
@@ -84,8 +85,16 @@ final class LeadRepeats {
     /** The deadline of a repeat came before the first one's answer. */
     void onDeadline(final Lead lead, final long nowNs) {
         final Repeat repeat = repeatByLead.remove(lead);
+        if (repeat.firstId == UNKNOWN_ID) {
+            refuse(lead, LeadReason.TOO_MANY_READS);
+        } else {
+            pending(lead, repeat.firstId, nowNs);
+        }
+    }
+
+    private void pending(final Lead lead, final long firstId, final long nowNs) {
         parts.counters().count(Counter.INTAKE_PENDING);
-        answers.pending(lead, repeat.firstId, nowNs);
+        answers.pending(lead, firstId, nowNs);
         path.giveBack(lead);
     }
 
@@ -97,15 +106,15 @@ final class LeadRepeats {
         final Repeat repeat = await(lead, claim.leadId());
         if (!claim.await(answer -> parts.loop().execute(() -> onFirst(lead, repeat, answer)))) {
             repeatByLead.remove(lead);
-            refuse(lead, LeadReason.TOO_MANY_WAITERS);
+            pending(lead, claim.leadId(), parts.clock().nanoTime());
         }
     }
 
     private void readStored(final Lead lead, final long location) {
-        final Repeat repeat = await(lead, lead.id());
+        final Repeat repeat = await(lead, UNKNOWN_ID);
         if (!shared.answers().read(location, stored -> parts.loop().execute(() -> onStored(lead, repeat, stored)))) {
             repeatByLead.remove(lead);
-            refuse(lead, LeadReason.TOO_MANY_WAITERS);
+            refuse(lead, LeadReason.TOO_MANY_READS);
         }
     }
 
@@ -151,10 +160,8 @@ final class LeadRepeats {
     }
 
     private void refuse(final Lead lead, final LeadReason reason) {
-        problems.clear();
-        problems.add(reason);
         if (lead.isAwaited()) {
-            answers.refuse(lead.connection(), problems);
+            parts.refusals().refuse(lead.connection(), reason);
         }
         path.giveBack(lead);
     }

@@ -35,10 +35,11 @@ import org.agrona.concurrent.NanoClock;
  * @param caps       by the campaigns' place in the configuration.
  * @param counters   what is counted.
  * @param timers     how long stages take.
+ * @param refusals   says no.
  */
 public record LoopParts(EventLoop loop, NanoClock clock, EpochNanoClock epochClock, Catalog catalog, LeadPool pool,
                         IdSource ids, LoopRecords records, Stages stages, BuyerPort[] buyers, CapGate.Cell[] caps,
-                        Counters counters, StageTimers timers) {
+                        Counters counters, StageTimers timers, Refusals refusals) {
 
     /**
      * The stages of one loop, in the order of the path.

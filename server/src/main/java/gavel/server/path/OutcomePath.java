@@ -2,15 +2,12 @@ package gavel.server.path;
 
 import gavel.persist.record.Ids;
 import gavel.server.catalog.Publisher;
-import gavel.server.http.Bytes;
 import gavel.server.http.HttpConnection;
 import gavel.server.http.HttpStatus;
 import gavel.server.http.RequestHead;
-import gavel.server.intake.AnswerWriter;
 import gavel.server.intake.PublisherKeys;
 import gavel.server.lead.Lead;
 import gavel.server.lead.LeadReason;
-import gavel.server.lead.Problems;
 
 import java.nio.charset.StandardCharsets;
 
@@ -23,8 +20,6 @@ final class OutcomePath {
     private final SharedParts shared;
     private final LeadPath[] paths;
     private final PublisherKeys keys;
-    private final AnswerWriter writer = new AnswerWriter();
-    private final Problems problems = new Problems();
 
     /**
      * @param paths of all loops, by their number.
@@ -57,7 +52,7 @@ final class OutcomePath {
             final Lead lead = owner.running(id);
             final boolean mine = lead != null && lead.publisher().config().id().equals(publisher.config().id());
             if (mine) {
-                final byte[] pending = pending(lead);
+                final byte[] pending = owner.pendingAnswer(lead);
                 parts.loop().execute(() -> give(connection, number, pending));
             } else {
                 owner.whenForced(() -> parts.loop().execute(() -> stored(connection, number, publisher, id)));
@@ -73,21 +68,17 @@ final class OutcomePath {
             return;
         }
         final boolean asked = shared.answers().read(location, answer -> parts.loop().execute(() -> {
-            if (answer == null || answer.leadId() != id || !answer.publisher().equals(publisher.config().id())) {
+            if (answer == null) {
+                refuse(connection, number, LeadReason.INTERNAL);
+            } else if (answer.leadId() != id || !answer.publisher().equals(publisher.config().id())) {
                 refuse(connection, number, LeadReason.NO_SUCH_LEAD);
             } else {
                 give(connection, number, answer.answer());
             }
         }));
         if (!asked) {
-            refuse(connection, number, LeadReason.TOO_MANY_WAITERS);
+            refuse(connection, number, LeadReason.TOO_MANY_READS);
         }
-    }
-
-    private byte[] pending(final Lead lead) {
-        final byte[] bytes = new byte[AnswerWriter.ANSWER_MAX_BYTES];
-        final int length = new AnswerWriter().notSold(lead, "pending", LeadReason.STILL_RUNNING, bytes);
-        return java.util.Arrays.copyOf(bytes, length);
     }
 
     private static void give(final HttpConnection connection, final long number, final byte[] answer) {
@@ -97,16 +88,8 @@ final class OutcomePath {
     }
 
     private void refuse(final HttpConnection connection, final long number, final LeadReason reason) {
-        if (!connection.isWaiting(number)) {
-            return;
+        if (connection.isWaiting(number)) {
+            parts.refusals().refuse(connection, reason);
         }
-        problems.clear();
-        problems.add(reason);
-        parts.counters().countReason(reason.ordinal());
-        final int length = writer.problem(problems, 0, connection.scratch());
-        final byte[] header = reason.httpStatus() == HttpStatus.UNAVAILABLE.code()
-                ? Bytes.ascii("Retry-After: 1\r\n") : HttpStatus.NO_HEADER;
-        connection.answer(HttpStatus.of(reason.httpStatus()), HttpStatus.PROBLEM_JSON, header, connection.scratch(),
-                length);
     }
 }

@@ -2,6 +2,7 @@ package gavel.server.path;
 
 import gavel.server.intake.Door;
 import gavel.server.intake.IdempotencyGate;
+import gavel.server.runtime.Faults;
 import gavel.server.validate.DuplicateGate;
 
 /**
@@ -11,6 +12,8 @@ import gavel.server.validate.DuplicateGate;
  * @param idempotency keys that are in use.
  * @param duplicates  people that were sold.
  * @param answers     outcomes of earlier leads.
+ * @param faults      what went wrong that never should.
  */
-public record SharedParts(Door door, IdempotencyGate idempotency, DuplicateGate duplicates, AnswerStore answers) {
+public record SharedParts(Door door, IdempotencyGate idempotency, DuplicateGate duplicates, AnswerStore answers,
+                          Faults faults) {
 }

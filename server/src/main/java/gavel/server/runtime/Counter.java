@@ -5,6 +5,8 @@ public enum Counter {
     INTAKE_RECEIVED("intake.received", "requests for a lead to be auctioned"),
     INTAKE_CONNECTIONS("intake.connections", "connections that publishers opened"),
     INTAKE_CONNECTIONS_REFUSED("intake.connections_refused", "connections refused because too many were open"),
+    INTAKE_CONNECTIONS_RESET("intake.connections_reset", "connections that publishers broke off"),
+    INTAKE_TLS_FAILED("intake.tls_failed", "connections that failed in TLS"),
     INTAKE_REPEATED("intake.repeated", "requests that repeated an idempotency key"),
     INTAKE_PENDING("intake.pending", "leads answered as pending because their deadline had come"),
     VALIDATE_CLICK_FORGED("validate.click_forged", "leads with a click id that this server did not give"),

@@ -24,6 +24,7 @@ import gavel.server.path.Restoration;
 import gavel.server.path.SharedParts;
 import gavel.server.path.UnknownAnswers;
 import gavel.server.route.CapGate;
+import gavel.server.runtime.Faults;
 import gavel.server.runtime.Names;
 import gavel.server.runtime.Transport;
 import gavel.server.validate.DuplicateGate;
@@ -83,6 +84,7 @@ public final class Server implements AutoCloseable {
     private final Consumer<Throwable> fatal;
     private final NanoClock clock = SystemNanoClock.INSTANCE;
     private final Door door = new Door();
+    private final Faults faults = new Faults(SystemEpochClock.INSTANCE);
     private final AtomicInteger connections = new AtomicInteger();
     private final List<AgentRunner> runners = new ArrayList<>();
     private final List<AutoCloseable> resolvers = new ArrayList<>();
@@ -135,7 +137,7 @@ public final class Server implements AutoCloseable {
                 new DuplicateGate(server.validate().duplicatesCapacity(), longestWindowMs(config));
         final AnswerStore answers = new AnswerStore(TimeUnit.NANOSECONDS.toMillis(intake.idempotencyKeepNs()),
                 intake.idempotencyCapacity(), idempotency);
-        shared = new SharedParts(door, idempotency, duplicates, answers);
+        shared = new SharedParts(door, idempotency, duplicates, answers, faults);
         final JournalVisitor restoration =
                 new Restoration(config, caps, duplicates, SystemEpochClock.INSTANCE.time());
         final UnknownAnswers unknown = new UnknownAnswers();
@@ -175,7 +177,8 @@ public final class Server implements AutoCloseable {
         runners.add(start(new CompositeAgent(settle, new BooksAgent(settle, door)),
                 new SleepingMillisIdleStrategy(IDLE_MS)));
         runners.add(start(shared.answers(), shared.answers().idleStrategy()));
-        runners.add(start(stats, new SleepingMillisIdleStrategy(STATS_IDLE_MS)));
+        runners.add(start(new CompositeAgent(stats, new FaultsAgent(faults)),
+                new SleepingMillisIdleStrategy(STATS_IDLE_MS)));
         loops.forEach(LeadLoop::start);
         listener = bind(loopByEventLoop);
         admin.start();
@@ -198,15 +201,11 @@ public final class Server implements AutoCloseable {
     }
 
     private AgentRunner start(final Agent agent, final IdleStrategy idle) {
-        final AgentRunner runner = new AgentRunner(idle, this::onError, null, agent);
+        final AgentRunner runner = new AgentRunner(idle, faults::onFault, null, agent);
         final Thread thread = new Thread(runner, agent.roleName());
         thread.setDaemon(true);
         thread.start();
         return runner;
-    }
-
-    private void onError(final Throwable error) {
-        System.err.println("gavel: " + error);
     }
 
     private Channel bind(final Map<EventLoop, LeadLoop> loopByEventLoop) {

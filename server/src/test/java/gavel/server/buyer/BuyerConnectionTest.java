@@ -94,6 +94,22 @@ class BuyerConnectionTest implements CallListener {
     }
 
     @Test
+    void shouldNotTakeForAMistakeWhatTheNetworkDid() {
+        call(false);
+        connect();
+        channel.pipeline().fireExceptionCaught(new IOException("reset"));
+        assertEquals(List.of("ping failed RESET"), told);
+    }
+
+    @Test
+    void shouldReportAMistakeOfOurs() {
+        call(true);
+        connect();
+        channel.pipeline().fireExceptionCaught(new IllegalStateException("ours"));
+        assertEquals(List.of("mistake IllegalStateException", "post failed, sent true"), told);
+    }
+
+    @Test
     void shouldTellOfGarbageAndOfTooMuchAndCloseTheConnection() {
         call(false);
         connect();
@@ -219,6 +235,11 @@ class BuyerConnectionTest implements CallListener {
     public void onPostAnswer(final Lead answered, final Candidate candidate, final BuyerAnswer answer,
                              final long nowNs) {
         told.add("post " + price(answer));
+    }
+
+    @Override
+    public void onMistake(final Throwable mistake) {
+        told.add("mistake " + mistake.getClass().getSimpleName());
     }
 
     @Override

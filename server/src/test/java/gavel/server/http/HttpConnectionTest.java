@@ -6,6 +6,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,6 +68,19 @@ class HttpConnectionTest {
         send(POST + "Content-Length: 5\r\n\r\nhello");
         assertEquals("HTTP/1.1 200 OK\r\nDate: Thu, 01 Jan 1970 00:00:00 GMT\r\nContent-Type: application/json\r\n"
                 + "Content-Length: 5\r\n\r\nhello", received());
+    }
+
+    @Test
+    void shouldCloseAfterWhatWasThrownAndAnswerWhoWaits() {
+        requests.holdsBack = true;
+        send(POST + "Content-Length: 5\r\n\r\nhello");
+        channel.pipeline().fireExceptionCaught(new IllegalStateException("ours"));
+        assertTrue(received().endsWith("Connection: close\r\nContent-Length: 7\r\n\r\nmistake"));
+        assertEquals(1, requests.exceptions.size());
+
+        channel = open();
+        channel.pipeline().fireExceptionCaught(new IOException("reset"));
+        assertFalse(channel.isOpen(), "nobody waited");
     }
 
     @Test

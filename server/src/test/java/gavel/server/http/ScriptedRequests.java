@@ -9,6 +9,7 @@ final class ScriptedRequests implements HttpRequests {
     final List<String> requests = new ArrayList<>();
     final List<HttpFault> faults = new ArrayList<>();
     final List<Long> receivedNs = new ArrayList<>();
+    final List<Throwable> exceptions = new ArrayList<>();
     int closed;
     boolean holdsBack;
 
@@ -34,6 +35,14 @@ final class ScriptedRequests implements HttpRequests {
     public void onFault(final HttpConnection connection, final HttpFault fault, final long received) {
         faults.add(fault);
         connection.answer(HttpStatus.of(fault.status()), HttpStatus.PROBLEM_JSON, connection.scratch(), 0);
+    }
+
+    @Override
+    public void onException(final HttpConnection connection, final Throwable cause) {
+        exceptions.add(cause);
+        if (connection.isAnswering()) {
+            answer(connection, "mistake");
+        }
     }
 
     @Override

@@ -29,6 +29,7 @@ import gavel.server.ping.PingDeadline;
 import gavel.server.route.CapGate;
 import gavel.server.route.Router;
 import gavel.server.runtime.Counters;
+import gavel.server.runtime.Faults;
 import gavel.server.runtime.StageTimers;
 import gavel.server.sale.SaleWriter;
 import gavel.server.validate.DuplicateCheck;
@@ -80,7 +81,8 @@ public final class FakeServer implements AutoCloseable {
                 server.intake().idempotencyWaitersMax());
         final DuplicateGate duplicates = new DuplicateGate(server.validate().duplicatesCapacity(), WINDOW_MS);
         final AnswerStore answers = new AnswerStore(WINDOW_MS, server.intake().idempotencyCapacity(), idempotency);
-        shared = new SharedParts(new Door(), idempotency, duplicates, answers);
+        shared = new SharedParts(new Door(), idempotency, duplicates, answers,
+                new Faults(() -> time.epochNs() / FakeTime.MS));
         final Restoration restoration = new Restoration(config, caps, duplicates, time.epochNs() / FakeTime.MS);
         store = RecordStore.open(directory, server, 1, List.of(restoration, answers, visitor), failure -> {
             throw new AssertionError("the journal can't be written", failure);
@@ -94,13 +96,13 @@ public final class FakeServer implements AutoCloseable {
         path = new LeadPath(parts, shared, server);
         for (int i = 0; i < parts.buyers().length; i++) {
             final BuyerConfig buyer = config.buyers().get(i);
-            buyers.add(new ScriptedBuyer(buyer, path, time));
+            buyers.add(new ScriptedBuyer(buyer, path.events(), time));
             parts.buyers()[i] = buyers.get(i);
         }
         http = new HttpLoop(new HttpLimits(server.intake().headerMaxBytes(), server.intake().bodyMaxBytes(),
                 server.intake().headerTimeoutNs(), server.intake().bodyTimeoutNs(), server.intake().idleTimeoutNs()),
-                new Endpoints(path, new OutcomePath(parts, shared, new LeadPath[] {path}),
-                        new ClickPath(parts, shared, clickId, sipHash), parts.counters()),
+                new Endpoints(parts, shared, path, new OutcomePath(parts, shared, new LeadPath[] {path}),
+                        new ClickPath(parts, shared, clickId, sipHash)),
                 time.clock(), new HttpDate(() -> 0));
         records().onWakeup(() -> parts.loop().execute(records()::reap));
     }
@@ -108,16 +110,18 @@ public final class FakeServer implements AutoCloseable {
     private LoopParts parts(final Catalog catalog, final SipHash sipHash, final ClickId clickId) {
         final ServerConfig server = config.server();
         final Counters counters = new Counters(LeadReason.values().length);
+        final AnswerWriter answerWriter = new AnswerWriter();
         final CapGate.Cell[] cells = catalog.campaigns().stream().map(Campaign::config)
                 .map(campaign -> caps.cell(campaign.id())).toArray(CapGate.Cell[]::new);
         final LoopParts.Stages stages = new LoopParts.Stages(new PublisherKeys(catalog.publishers()),
                 new Intake(server.intake(), new ClickOpener(clickId, counters)), new DuplicateCheck(sipHash),
                 new Router(cells), new PingDeadline(server.ping(), server.post()), new Auction(), new SaleWriter(),
-                new AnswerWriter());
+                answerWriter);
         return new LoopParts(loopChannel.eventLoop(), time.clock(), time.epochClock(), catalog,
                 new LeadPool(server.intake().leadsMax(), () -> new Lead(server.ping().candidatesMax())),
                 new IdSource(server.node(), 0, store.highestId()), store.loop(0), stages,
-                new BuyerPort[config.buyers().size()], cells, counters, new StageTimers(Stage.COUNT));
+                new BuyerPort[config.buyers().size()], cells, counters, new StageTimers(Stage.COUNT),
+                new Refusals(answerWriter, counters));
     }
 
     /** A new connection of a publisher. */
@@ -240,11 +244,23 @@ public final class FakeServer implements AutoCloseable {
         }
     }
 
-    /** Closes the records; what the loop had still to do is never done. */
+    /** Mistakes of the server's own since this was asked last. */
+    List<Faults.Fault> takeFaults() {
+        final List<Faults.Fault> faults = new ArrayList<>();
+        for (Faults.Fault fault = shared.faults().pollUnseen(); fault != null; fault = shared.faults().pollUnseen()) {
+            faults.add(fault);
+        }
+        return faults;
+    }
+
+    /** Closes the records; what the loop had still to do is never done. A mistake that nobody took fails the test. */
     @Override
     public void close() {
         publishers.forEach(FakePublisher::close);
         shared.answers().onClose();
         store.close();
+        for (final Faults.Fault fault : takeFaults()) {
+            throw new AssertionError(fault.text());
+        }
     }
 }

@@ -114,12 +114,12 @@ class LeadDoorTest extends PathCase {
     }
 
     @Test
-    void shouldRefuseMoreRepeatsThanMayWait() {
+    void shouldNotLetMoreRepeatsWaitThanMay() {
         sample.waitersMax = 1;
         start();
         post("A-1", "5125550100", 800, "key-1");
         final FakePublisher waits = post("A-1", "5125550100", 800, "key-1");
-        assertRefused(LeadReason.TOO_MANY_WAITERS, post("A-1", "5125550100", 800, "key-1"));
+        assertOutcome("pending", 506, post("A-1", "5125550100", 800, "key-1"));
         bid("0", "0", "0");
         server.run();
         assertOutcome("unsold", 402, waits);

@@ -30,6 +30,8 @@ public final class ScriptedBuyer implements BuyerPort {
     public boolean takesPosts = true;
     /** Whether calls are written at once, and not when a connection is there. */
     public boolean connected = true;
+    /** Told of each ping before it begins. */
+    public Consumer<ScriptedCall> onPing = call -> { };
     /** Told of each post before it begins. */
     public Consumer<ScriptedCall> onPost = call -> { };
 
@@ -135,6 +137,16 @@ public final class ScriptedBuyer implements BuyerPort {
             }
         }
 
+        /** Its answer is read by a reader that is broken. */
+        public void answerNothing() {
+            open().remove(this);
+            if (isPost) {
+                listener.onPostAnswer(lead, candidate, null, time.nowNs());
+            } else {
+                listener.onPingAnswer(lead, candidate, null, time.nowNs());
+            }
+        }
+
         /** Ends without an answer. */
         public void fail(final PingStatus status) {
             if (abandoned) {
@@ -180,6 +192,7 @@ public final class ScriptedBuyer implements BuyerPort {
             return asks;
         }
         final ScriptedCall call = new ScriptedCall(lead, candidate, false);
+        onPing.accept(call);
         candidate.onAsked(call, nowNs, tieKey);
         pings.add(call);
         return PingStatus.ASKED;
