@@ -106,7 +106,7 @@ class MeasuredConfigTest {
         final Lead lead = new Lead(1);
         lead.begin(1, catalog, null, 0, 0);
         lead.publisher(catalog.publishers()[0]);
-        final LeadParser parser = new LeadParser(BODY_MAX_BYTES, (carrier, source, offset, length) -> { });
+        final LeadParser parser = new LeadParser(BODY_MAX_BYTES, carrier -> { });
         final Problems problems = new Problems();
         if (parser.members(lead, false, body, 0, body.length, problems)) {
             parser.fields(lead, body, problems);

@@ -68,9 +68,10 @@ public final class ClickId {
      * Opens a sealed id.
      *
      * @param publisher receives who sent the click.
+     * @param offer     receives what it was for.
      * @return our id of the click, or 0 when it is not one of ours.
      */
-    public long open(final byte[] text, final int offset, final int length, final Text publisher) {
+    public long open(final byte[] text, final int offset, final int length, final Text publisher, final Text offer) {
         if (length > PRINTED_MAX_BYTES) {
             return 0;
         }
@@ -85,6 +86,8 @@ public final class ClickId {
             return 0;
         }
         publisher.set(opened, TEXTS_OFFSET + 1, opened[TEXTS_OFFSET]);
+        final int offerOffset = TEXTS_OFFSET + 1 + publisher.length();
+        offer.set(opened, offerOffset + 1, opened[offerOffset]);
         return ByteBuffer.wrap(opened).getLong(ID_OFFSET);
     }
 

@@ -19,6 +19,7 @@ public final class LeadParser {
 
     private final JsonScanner json = new JsonScanner();
     private final FormScanner form = new FormScanner();
+    private final ClickIds clickIds;
     private final LeadRequest request;
     private final byte[] unescaped;
     private long fieldsSeen;
@@ -29,7 +30,8 @@ public final class LeadParser {
     /** A parser of bodies of at most {@code bodyMaxBytes}. */
     public LeadParser(final int bodyMaxBytes, final ClickIds clickIds) {
         this.unescaped = new byte[bodyMaxBytes];
-        this.request = new LeadRequest(clickIds);
+        this.clickIds = clickIds;
+        this.request = new LeadRequest();
     }
 
     /** How long after its first byte the last request wanted its answer, or 0 when it did not say. */
@@ -61,6 +63,7 @@ public final class LeadParser {
         if (lead.offer() == null) {
             return;
         }
+        clickIds.open(lead);
         fieldsSeen = 0;
         if (formBody) {
             formFields(lead, problems);

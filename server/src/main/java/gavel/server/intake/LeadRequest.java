@@ -30,13 +30,8 @@ final class LeadRequest {
     private static final long DEADLINE_MIN_MS = 1;
     private static final long MS_NS = 1_000_000L;
 
-    private final ClickIds clickIds;
     private int seen;
     private long deadlineNs;
-
-    LeadRequest(final ClickIds clickIds) {
-        this.clickIds = clickIds;
-    }
 
     void begin() {
         seen = 0;
@@ -90,7 +85,7 @@ final class LeadRequest {
                 }
                 return;
             case CLICK_ID:
-                clickIds.open(lead, source, offset, length);
+                lead.clickText().set(source, offset, Math.min(length, Lead.CLICK_TEXT_MAX_BYTES));
                 return;
             case DEADLINE_MS:
                 final long ms = Bytes.parseDigits(source, offset, length);

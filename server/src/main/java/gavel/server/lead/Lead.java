@@ -19,6 +19,8 @@ public final class Lead {
     public static final int PUBLISHER_LEAD_ID_MAX_BYTES = 64;
     /** Longest sub id. */
     public static final int SUB_MAX_BYTES = 100;
+    /** One more than the longest click id that we give. */
+    public static final int CLICK_TEXT_MAX_BYTES = 217;
     /** Sub ids that a lead or click may carry. */
     public static final int SUBS = 5;
     /** Fields by which a person is known again, at most. */
@@ -33,6 +35,7 @@ public final class Lead {
     private final FieldValues values = new FieldValues();
     private final Text publisherLeadId = new Text(PUBLISHER_LEAD_ID_MAX_BYTES);
     private final Text[] subs = new Text[SUBS];
+    private final Text clickText = new Text(CLICK_TEXT_MAX_BYTES);
     private final Text clickPublisher = new Text(64);
     private final Text reference = new Text(255);
     private final Text redirectUrl = new Text(BUYER_TEXT_MAX_BYTES);
@@ -57,7 +60,6 @@ public final class Lead {
     private long deadlineNs;
     private long floorMicros;
     private long clickId;
-    private boolean clickForged;
     private Object claim;
     private long bodyHash;
     private int duplicateCount;
@@ -96,6 +98,7 @@ public final class Lead {
             sub.clear();
         }
         clickPublisher.clear();
+        clickText.clear();
         reference.clear();
         redirectUrl.clear();
         Arrays.fill(keyHash, (byte) 0);
@@ -115,7 +118,6 @@ public final class Lead {
         connection = null;
         floorMicros = 0;
         clickId = 0;
-        clickForged = false;
         claim = null;
         bodyHash = 0;
         duplicateCount = 0;
@@ -233,6 +235,11 @@ public final class Lead {
         return subs[index];
     }
 
+    /** The click id as it was sent, cut if it is longer than any that we give; empty without one. */
+    public Text clickText() {
+        return clickText;
+    }
+
     /** Publisher of the click that the lead carries; empty without one. */
     public Text clickPublisher() {
         return clickPublisher;
@@ -336,15 +343,6 @@ public final class Lead {
 
     public void clickId(final long newClickId) {
         clickId = newClickId;
-    }
-
-    /** Whether it carries a click id that we did not give. */
-    public boolean isClickForged() {
-        return clickForged;
-    }
-
-    public void clickForged(final boolean forged) {
-        clickForged = forged;
     }
 
     /** Its claim on an idempotency key, or null; the gate's own. */

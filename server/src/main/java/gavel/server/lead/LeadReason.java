@@ -55,6 +55,7 @@ public enum LeadReason {
     NO_SUCH_CLICK_PUBLISHER(602, 404, "there is no such publisher for this offer"),
     WRONG_CLICK_QUERY(603, 400, "the query is not well-formed"),
     FORGED_CLICK(604, 200, "the click id was not given by this server"),
+    OTHER_OFFERS_CLICK(605, 200, "the click id is of another offer"),
 
     TOO_MANY_LEADS(901, 503, "too many leads are running; try again"),
     NO_ROOM(902, 503, "records wait for the disk; try again"),

@@ -19,6 +19,7 @@ class ClickIdTest {
     private final ClickId clicks = new ClickId(new Secret("0123456789abcdef"));
     private final byte[] printed = new byte[ClickId.PRINTED_MAX_BYTES + 20];
     private final Text publisher = new Text(64);
+    private final Text offer = new Text(64);
 
     @Test
     void shouldOpenWhatItSealed() {
@@ -26,17 +27,19 @@ class ClickIdTest {
         for (int i = 0; i < 5_000; i++) {
             final long id = random.nextLong();
             final String name = "p".repeat(1 + random.nextInt(63));
-            final int length = clicks.seal(id, bytes(name), bytes("o".repeat(1 + random.nextInt(63))), printed);
+            final String promoted = "o".repeat(1 + random.nextInt(63));
+            final int length = clicks.seal(id, bytes(name), bytes(promoted), printed);
             assertTrue(length <= ClickId.PRINTED_MAX_BYTES);
-            assertEquals(id, clicks.open(printed, 0, length, publisher));
+            assertEquals(id, clicks.open(printed, 0, length, publisher, offer));
             assertEquals(name, publisher.toString());
+            assertEquals(promoted, offer.toString());
         }
     }
 
     @Test
     void shouldNotOpenWhatAnotherKeySealed() {
         final int length = new ClickId(new Secret("another key 1234")).seal(7, bytes("p"), bytes("o"), printed);
-        assertEquals(0, clicks.open(printed, 0, length, publisher));
+        assertEquals(0, clicks.open(printed, 0, length, publisher, offer));
     }
 
     @Test
@@ -51,7 +54,7 @@ class ClickIdTest {
             final byte before = printed[at];
             printed[at] = random.nextBoolean() ? (byte) (before ^ 1 << random.nextInt(8))
                     : (byte) ALPHABET.charAt(random.nextInt(ALPHABET.length()));
-            if (printed[at] != before && clicks.open(printed, 0, length, publisher) != 0) {
+            if (printed[at] != before && clicks.open(printed, 0, length, publisher, offer) != 0) {
                 accepted++;
             }
         }
@@ -73,7 +76,7 @@ class ClickIdTest {
             }
         }
         for (final String text : tried) {
-            assertEquals(0, clicks.open(bytes(text), 0, text.length(), publisher), text);
+            assertEquals(0, clicks.open(bytes(text), 0, text.length(), publisher, offer), text);
         }
     }
 
@@ -88,7 +91,7 @@ class ClickIdTest {
                     noise[at] = (byte) ALPHABET.charAt(noise[at] & 63);
                 }
             }
-            assertEquals(0, clicks.open(noise, 0, noise.length, publisher));
+            assertEquals(0, clicks.open(noise, 0, noise.length, publisher, offer));
         }
     }
 

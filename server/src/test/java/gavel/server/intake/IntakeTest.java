@@ -38,8 +38,7 @@ class IntakeTest {
     private final SampleConfig sample = new SampleConfig();
     private final List<String> clicks = new ArrayList<>();
     private final Intake intake = new Intake(new ServerConfig.Intake(BODY_MAX, 8_192, 10, 1, 1, 1, 500 * MS, 2_000 * MS,
-            10, 1, 10, 10), (lead, source, offset, length) -> clicks.add(
-            new String(source, offset, length, StandardCharsets.UTF_8)));
+            10, 1, 10, 10), opened -> clicks.add(opened.clickText().toString()));
     private final Problems problems = new Problems();
     private Catalog catalog = sample.catalog();
     private Lead lead = new Lead(1);
@@ -93,7 +92,7 @@ class IntakeTest {
         assertEquals("", read("{\"offer\":\"quote\",\"lead_id\":\"A\",\"click_id\":null,\"floor\":null,\"sub1\":null,"
                 + "\"deadline_ms\":null,\"fields\":{\"zip\":\"78701\",\"phone\":\"5125550100\",\"year\":null}}"));
         assertEquals(7 + 500 * MS, lead.deadlineNs());
-        assertEquals(0, clicks.size());
+        assertEquals(List.of(""), clicks);
         assertEquals("", read("{\"offer\":null,\"offer\":\"quote\",\"lead_id\":\"A\",\"fields\":{\"zip\":null,"
                 + "\"zip\":\"78701\",\"phone\":\"5125550100\"}}"));
     }

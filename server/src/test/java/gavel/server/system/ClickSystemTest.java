@@ -83,6 +83,23 @@ class ClickSystemTest {
         }
     }
 
+    @Test
+    void shouldCreditThePosterWhenTheClickIsOfAnotherOffer() throws Exception {
+        try (TestServer test = start(); TestPublisher publisher = test.publisher()) {
+            final String id = publisher.get("/c/fixed?pub=south").headers().get("location")
+                    .replaceAll(".*[?&]click_id=([^&]*).*", "$1");
+            final Answer sale = publisher.lead(Leads.json(1, 1, ",\"click_id\":\"" + id + "\""));
+
+            assertEquals("200 sold", sale.outcome());
+            assertEquals(1, test.count(LeadReason.OTHER_OFFERS_CLICK));
+            assertEquals(0, test.count(LeadReason.FORGED_CLICK));
+            test.stop();
+            final JournalView.Row row = test.journal().of(RecordKind.SALE).get(0);
+            assertEquals("north", row.sale().creditedPublisher());
+            assertEquals(0, row.sale().lead().clickId());
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"/c/nothing?pub=south, 404, 601", "/c/quote?pub=nobody, 404, 602", "/c/quote, 404, 602",
         "/c/quote?pub=south&sub1=%zz, 400, 603", "/c/?pub=south, 404, 601", "/c/quote/?pub=south, 404, 601"})
