@@ -130,14 +130,10 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(final ChannelHandlerContext ignored) {
-        final boolean wasAnswering = phase == Phase.ANSWERING;
         phase = Phase.CLOSING;
         held = null;
         heldLength = 0;
         loop.remove(this);
-        if (wasAnswering) {
-            loop.requests().onClosed(this);
-        }
     }
 
     @Override
@@ -172,7 +168,8 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(final ChannelHandlerContext ignored) {
-        if (context.channel().isWritable() && phase == Phase.IDLE && heldLength > 0 && !reading) {
+        final boolean wantsMore = phase != Phase.ANSWERING && phase != Phase.CLOSING;
+        if (context.channel().isWritable() && wantsMore && heldLength > 0 && !reading) {
             readHeld();
         }
     }
@@ -292,7 +289,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         keepAlive = false;
         headOnly = false;
         requestNumber++;
-        loop.requests().onFault(this, fault, receivedNs);
+        loop.requests().onFault(this, fault);
         return 0;
     }
 

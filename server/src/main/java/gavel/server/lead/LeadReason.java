@@ -32,7 +32,7 @@ public enum LeadReason {
     WRONG_FIELD(202, 422, "a field's value is not of its type"),
     UNKNOWN_FIELD(203, 422, "the vertical has no such field"),
     REPEATED_FIELD(204, 422, "a field stands twice"),
-    DUPLICATE(210, 200, "this person was sold in this vertical within the window"),
+    DUPLICATE(210, 200, "this person was sold in this vertical within the window, or is being sold now"),
 
     NO_CAMPAIGN(301, 200, "no campaign buys this offer's leads"),
     NO_MATCH(302, 200, "no campaign's filters let this lead pass"),

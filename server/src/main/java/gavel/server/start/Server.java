@@ -160,11 +160,13 @@ public final class Server implements AutoCloseable {
         final int version = store.configVersion(config);
         group = new MultiThreadIoEventLoopGroup(config.server().loops(), new DefaultThreadFactory("lead"),
                 transport.handlers());
+        final SslContext buyerTls = buyerTls();
         final LeadPath[] paths = new LeadPath[config.server().loops()];
         final Map<EventLoop, LeadLoop> loopByEventLoop = new IdentityHashMap<>();
         for (int i = 0; i < paths.length; i++) {
             final EventLoop eventLoop = group.next();
-            final LeadLoop loop = new LeadLoop(i, eventLoop, store.loop(i), inputs(version, eventLoop), paths);
+            final LeadLoop loop = new LeadLoop(i, eventLoop, store.loop(i),
+                    inputs(version, eventLoop, buyerTls), paths);
             loops.add(loop);
             loopByEventLoop.put(eventLoop, loop);
         }
@@ -193,10 +195,10 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private LeadLoop.Inputs inputs(final int version, final EventLoop loop) {
+    private LeadLoop.Inputs inputs(final int version, final EventLoop loop, final SslContext buyerTls) {
         final InetNameResolver resolver = Names.of(loop, transport);
         resolvers.add(resolver);
-        return new LeadLoop.Inputs(config, version, shared, caps, transport, resolver, buyerTls(), clock,
+        return new LeadLoop.Inputs(config, version, shared, caps, transport, resolver, buyerTls, clock,
                 store.highestId());
     }
 
