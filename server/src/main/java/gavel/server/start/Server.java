@@ -176,7 +176,7 @@ public final class Server implements AutoCloseable {
         admin = bindAdmin(parts, stats);
         drainRunner = start(new CompositeAgent(store.drain(), new TidyAgent(shared, SystemEpochClock.INSTANCE)),
                 store.drain().idleStrategy());
-        runners.add(start(new CompositeAgent(settle, new BooksAgent(settle, door)),
+        runners.add(start(new CompositeAgent(settle, new DoorAgent(settle, store.drain(), door)),
                 new SleepingMillisIdleStrategy(IDLE_MS)));
         runners.add(start(shared.answers(), shared.answers().idleStrategy()));
         runners.add(start(new CompositeAgent(stats, new FaultsAgent(faults)),
@@ -217,6 +217,7 @@ public final class Server implements AutoCloseable {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(final Channel channel) {
