@@ -205,6 +205,7 @@ public final class LeadPath implements CallListener {
             return;
         }
         parts.counters().add(Counter.ROUTE_CANDIDATES, lead.candidateCount());
+        parts.counters().add(Counter.ROUTE_CUT, stages.router().isCut() ? 1 : 0);
         state(lead, LeadState.ROUTED, LeadReason.NONE);
         ping(lead, nowNs);
     }
