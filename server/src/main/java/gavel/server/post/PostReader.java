@@ -14,23 +14,22 @@ public final class PostReader {
 
     /**
      * What the answer to a post means by the buyer's rules, never by the HTTP status: only what matches the accept rule
-     * is SOLD, only what matches the reject rule is REJECTED, and the rule to reject is looked at first. What the buyer
-     * says of the sale is kept with the lead.
+     * is SOLD, only what matches the reject rule is REJECTED. What matches both is neither: the buyer may have taken
+     * the lead, so the runner-up must not get it. What the buyer says of the sale is kept with the lead.
      */
     public static PostStatus status(final BuyerAnswer answer, final AnswerReader rules, final Lead lead) {
-        if (!answer.isReadable()) {
+        final boolean rejected = answer.isOneOf(Slot.REJECT, rules.rejectWords());
+        final boolean accepted = answer.isOneOf(Slot.ACCEPT, rules.acceptWords());
+        if (!answer.isReadable() || accepted == rejected) {
             return PostStatus.UNKNOWN;
         }
-        if (answer.isOneOf(Slot.REJECT, rules.rejectValues())) {
+        if (rejected) {
             keep(answer, Slot.REASON, lead.reference());
             return PostStatus.REJECTED;
         }
-        if (answer.isOneOf(Slot.ACCEPT, rules.acceptValues())) {
-            keep(answer, Slot.REFERENCE, lead.reference());
-            keep(answer, Slot.REDIRECT_URL, lead.redirectUrl());
-            return PostStatus.SOLD;
-        }
-        return PostStatus.UNKNOWN;
+        keep(answer, Slot.REFERENCE, lead.reference());
+        keep(answer, Slot.REDIRECT_URL, lead.redirectUrl());
+        return PostStatus.SOLD;
     }
 
     /** Takes a text of visible ASCII over; anything else, and what is too long, could not be repeated as it is. */
