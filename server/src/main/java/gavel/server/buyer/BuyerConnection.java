@@ -29,6 +29,7 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
     private Candidate candidate;
     private boolean posting;
     private boolean sent;
+    private boolean keptAlive;
     private ByteBuf pending;
     private long sinceNs;
     private byte[] held;
@@ -46,6 +47,7 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
         candidate = newCandidate;
         posting = isPost;
         sent = false;
+        keptAlive = state == State.IDLE;
         sinceNs = nowNs;
         if (state == State.CONNECTING) {
             pending = request;
@@ -144,7 +146,7 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
         final ByteBuf buffer = (ByteBuf) message;
         try {
             if (state != State.BUSY && state != State.ABANDONED) {
-                if (buffer.isReadable()) {
+                if (buffer.isReadable() && state != State.CLOSED) {
                     pool.stats().count(BuyerStats.Event.UNASKED);
                     end(PingStatus.RESET);
                     context.close();
@@ -299,6 +301,7 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
         if (state == State.CLOSED) {
             return;
         }
+        final boolean mayAskAgain = state == State.BUSY && keptAlive && !posting && heldLength == 0;
         state = State.CLOSED;
         pool.onClosed(this);
         held = null;
@@ -315,7 +318,7 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
             final long nowNs = loop.clock().nanoTime();
             if (posting) {
                 loop.listener().onPostFailed(ended, asked, sent, nowNs);
-            } else {
+            } else if (!mayAskAgain || status != PingStatus.RESET || !pool.onPingLost(ended, asked)) {
                 loop.listener().onPingFailed(ended, asked, status, nowNs);
             }
         }
