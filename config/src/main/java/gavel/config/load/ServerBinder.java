@@ -1,5 +1,6 @@
 package gavel.config.load;
 
+import gavel.config.Limits;
 import gavel.config.Secret;
 import gavel.config.ServerConfig;
 import gavel.config.ServerConfig.Click;
@@ -151,7 +152,7 @@ final class ServerBinder {
                 block.value("timeout").durationNs(120 * MS, MS, 60 * SECOND),
                 (int) block.value("answer_max").sizeBytes(16 * KIB, 256, 16 * MIB),
                 block.value("connect_timeout").durationNs(SECOND, MS, 60 * SECOND),
-                block.value("candidates_max").count(64, 1, 4096),
+                block.value("candidates_max").count(64, 1, Limits.CANDIDATES_MAX),
                 file(block.value("trust"), false));
     }
 

@@ -76,6 +76,8 @@ final class MistakeTest {
                         + "with its unit: B, KiB, MiB or GiB, for instance 32KiB"),
                 m(S, "intake: {deadline: 900ms, body_max: 32KiB}", "intake: »fast", "intake",
                         "expected keys and values, found \"fast\""),
+                m(S, "loops: 2", "ping: {candidates_max: »256}", "ping.candidates_max",
+                        "must be from 1 to 255, found \"256\""),
                 m(S, "loops: 2", "transport: »epol", "transport",
                         "expected one of auto, io_uring, epoll, nio, found \"epol\" (did you mean \"epoll\"?)"),
                 m(S, "loops: 2", "admin: {address: »nowhere}", "admin.address",
