@@ -30,7 +30,7 @@ final class StoreOpening {
 
     private final ServerConfig config;
     private final List<JournalVisitor> visitors;
-    private final UnknownAnswer answers;
+    private final StopAnswer answers;
     private final Disk disk;
     private final EpochClock clock;
     private final Path journal;
@@ -44,7 +44,7 @@ final class StoreOpening {
     private List<DamagedEntry> damaged = List.of();
 
     StoreOpening(final Path dataDir, final ServerConfig config, final int loops, final List<JournalVisitor> visitors,
-                 final UnknownAnswer answers, final Disk disk, final EpochClock clock) {
+                 final StopAnswer answers, final Disk disk, final EpochClock clock) {
         this.config = config;
         this.visitors = visitors;
         this.answers = answers;
@@ -115,7 +115,7 @@ final class StoreOpening {
         final Recovery recovery = new Recovery(writer, List.of(this::visit), answers, clock.time() * NS_PER_MS);
         recovery.appendMissing(scan.missing());
         try (JournalReader reader = new JournalReader(journal)) {
-            recovery.appendUnknown(scan.openLeads(), reader);
+            recovery.appendEnds(scan.openLeads(), reader);
         }
         recovered = recovery.appended();
     }
