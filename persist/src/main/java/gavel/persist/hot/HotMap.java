@@ -165,11 +165,6 @@ public final class HotMap implements AutoCloseable {
         return damage.entries();
     }
 
-    /** Everything else that recovery reported: counters set right, entries whose key is not readable. */
-    public int repairs() {
-        return damage.others();
-    }
-
     /** Where it is persisted. */
     public Path file() {
         return file;
