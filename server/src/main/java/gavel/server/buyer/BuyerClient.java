@@ -52,8 +52,7 @@ public final class BuyerClient implements BuyerPort {
     }
 
     @Override
-    public PingStatus ping(final Lead lead, final Candidate candidate, final long nowNs, final long tieKey) {
-        candidate.onAsked(null, nowNs, tieKey);
+    public PingStatus ping(final Lead lead, final Candidate candidate, final long nowNs) {
         if (!pingConnections.hasRoom()) {
             return pingConnections.isUp() ? PingStatus.LIMIT : PingStatus.REFUSED;
         }
@@ -62,7 +61,7 @@ public final class BuyerClient implements BuyerPort {
         if (request == null) {
             return PingStatus.TOO_LARGE;
         }
-        candidate.onAsked(pingConnections.call(lead, candidate, false, request, nowNs), nowNs, tieKey);
+        candidate.onAsked(pingConnections.call(lead, candidate, false, request, nowNs), nowNs);
         return PingStatus.ASKED;
     }
 

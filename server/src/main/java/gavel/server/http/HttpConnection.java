@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
@@ -37,6 +38,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     private boolean keepAlive;
     private boolean headOnly;
     private boolean lastRequest;
+    private boolean inputEnded;
     private boolean reading;
     private int place;
 
@@ -106,6 +108,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (heldLength > 0 && !reading) {
             readHeld();
         }
+        endWithInput();
     }
 
     /**
@@ -130,14 +133,10 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(final ChannelHandlerContext ignored) {
-        final boolean wasAnswering = phase == Phase.ANSWERING;
         phase = Phase.CLOSING;
         held = null;
         heldLength = 0;
         loop.remove(this);
-        if (wasAnswering) {
-            loop.requests().onClosed(this);
-        }
     }
 
     @Override
@@ -172,8 +171,30 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(final ChannelHandlerContext ignored) {
-        if (context.channel().isWritable() && phase == Phase.IDLE && heldLength > 0 && !reading) {
+        final boolean wantsMore = phase != Phase.ANSWERING && phase != Phase.CLOSING;
+        if (context.channel().isWritable() && wantsMore && heldLength > 0 && !reading) {
             readHeld();
+        }
+    }
+
+    /** The peer has sent its last byte; it may still read: what it asked for whole is answered. */
+    @Override
+    public void userEventTriggered(final ChannelHandlerContext ignored, final Object event) throws Exception {
+        if (event instanceof ChannelInputShutdownEvent) {
+            inputEnded = true;
+            endWithInput();
+        }
+        super.userEventTriggered(ignored, event);
+    }
+
+    private void endWithInput() {
+        if (!inputEnded || reading) {
+            return;
+        }
+        if (phase == Phase.HEAD || phase == Phase.BODY) {
+            refuse(HttpFault.CUT);
+        } else if (phase == Phase.IDLE) {
+            context.close();
         }
     }
 
@@ -292,7 +313,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         keepAlive = false;
         headOnly = false;
         requestNumber++;
-        loop.requests().onFault(this, fault, receivedNs);
+        loop.requests().onFault(this, fault);
         return 0;
     }
 
@@ -371,7 +392,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         final boolean halfCloses = context.channel() instanceof DuplexChannel
                 && context.pipeline().get(SslHandler.class) == null;
         context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
-            if (halfCloses) {
+            if (halfCloses && !inputEnded) {
                 ((DuplexChannel) context.channel()).shutdownOutput();
             } else {
                 context.close();

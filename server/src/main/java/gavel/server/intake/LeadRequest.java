@@ -31,10 +31,12 @@ final class LeadRequest {
     private static final long MS_NS = 1_000_000L;
 
     private int seen;
+    private int nulls;
     private long deadlineNs;
 
     void begin() {
         seen = 0;
+        nulls = 0;
         deadlineNs = 0;
     }
 
@@ -60,12 +62,12 @@ final class LeadRequest {
     }
 
     /** A member that is null is as good as absent. */
-    void forget(final int member) {
-        seen &= ~(1 << member);
+    void seeNull(final int member) {
+        nulls |= 1 << member;
     }
 
     boolean has(final int member) {
-        return (seen & 1 << member) != 0;
+        return (seen & ~nulls & 1 << member) != 0;
     }
 
     /** Takes a member's value, unescaped. */

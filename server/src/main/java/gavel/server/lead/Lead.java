@@ -29,8 +29,10 @@ public final class Lead {
     public static final int DUPLICATES_MAX = Limits.DUPLICATE_FIELDS_MAX;
     /** Bytes of an idempotency key's hash. */
     public static final int KEY_HASH_BYTES = BodyReader.IDEMPOTENCY_KEY_BYTES;
-    /** Longest reference or URL that a buyer may give in a post's answer. */
-    public static final int BUYER_TEXT_MAX_BYTES = 1024;
+    /** Longest URL that a buyer may give in a post's answer. */
+    public static final int REDIRECT_URL_MAX_BYTES = 1024;
+    /** Longest reference or reason that a buyer may give in a post's answer. */
+    public static final int BUYER_TEXT_MAX_BYTES = 255;
     /** No timer is set. */
     public static final long NO_TIMER = Long.MIN_VALUE;
 
@@ -39,8 +41,8 @@ public final class Lead {
     private final Text[] subs = new Text[SUBS];
     private final Text clickText = new Text(CLICK_TEXT_MAX_BYTES);
     private final Text clickPublisher = new Text(64);
-    private final Text reference = new Text(255);
-    private final Text redirectUrl = new Text(BUYER_TEXT_MAX_BYTES);
+    private final Text buyerText = new Text(BUYER_TEXT_MAX_BYTES);
+    private final Text redirectUrl = new Text(REDIRECT_URL_MAX_BYTES);
     private final byte[] keyHash = new byte[KEY_HASH_BYTES];
     private final long[] duplicates = new long[DUPLICATES_MAX];
     private final long[] stageNs = new long[Stage.COUNT];
@@ -62,7 +64,7 @@ public final class Lead {
     private long deadlineNs;
     private long floorMicros;
     private long clickId;
-    private Object claim;
+    private Claim claim;
     private long bodyHash;
     private int duplicateCount;
     private int candidateCount;
@@ -85,7 +87,7 @@ public final class Lead {
         candidates = new Candidate[candidatesMax];
         ranked = new Candidate[candidatesMax];
         for (int i = 0; i < candidatesMax; i++) {
-            candidates[i] = new Candidate(i);
+            candidates[i] = new Candidate();
         }
         for (int i = 0; i < SUBS; i++) {
             subs[i] = new Text(SUB_MAX_BYTES);
@@ -101,7 +103,7 @@ public final class Lead {
         }
         clickPublisher.clear();
         clickText.clear();
-        reference.clear();
+        buyerText.clear();
         redirectUrl.clear();
         Arrays.fill(keyHash, (byte) 0);
         Arrays.fill(duplicates, 0);
@@ -160,8 +162,12 @@ public final class Lead {
     }
 
     /** For LeadPath's one setter only. */
-    public void stateAndReason(final LeadState newState, final LeadReason newReason) {
+    public void state(final LeadState newState) {
         state = newState;
+    }
+
+    /** For LeadPath only, which counts it. */
+    public void reason(final LeadReason newReason) {
         reason = newReason;
     }
 
@@ -220,11 +226,6 @@ public final class Lead {
         return next < rankedCount ? ranked[next++] : null;
     }
 
-    /** Whether another one is left in rank. */
-    public boolean hasNextRanked() {
-        return next < rankedCount;
-    }
-
     public FieldValues values() {
         return values;
     }
@@ -247,9 +248,9 @@ public final class Lead {
         return clickPublisher;
     }
 
-    /** The buyer's own id of the sale. */
-    public Text reference() {
-        return reference;
+    /** What the buyer said of the last post: its own id of the sale, or why it rejected. */
+    public Text buyerText() {
+        return buyerText;
     }
 
     /** Where the buyer wants the person sent. */
@@ -297,13 +298,9 @@ public final class Lead {
         offer = newOffer;
     }
 
-    /** The publisher's connection, or null when it is gone. */
+    /** The publisher's connection; null in tests. It may be closed, or have gone on to another request. */
     public HttpConnection connection() {
         return connection;
-    }
-
-    public void connection(final HttpConnection newConnection) {
-        connection = newConnection;
     }
 
     /** Whether the publisher still waits on its connection for this lead's answer. */
@@ -347,12 +344,12 @@ public final class Lead {
         clickId = newClickId;
     }
 
-    /** Its claim on an idempotency key, or null; the gate's own. */
-    public Object claim() {
+    /** Its claim on an idempotency key, or null. */
+    public Claim claim() {
         return claim;
     }
 
-    public void claim(final Object newClaim) {
+    public void claim(final Claim newClaim) {
         claim = newClaim;
     }
 

@@ -22,11 +22,11 @@ public final class PostReader {
             return PostStatus.UNKNOWN;
         }
         if (answer.isOneOf(Slot.REJECT, rules.rejectValues())) {
-            keep(answer, Slot.REASON, lead.reference());
+            keep(answer, Slot.REASON, lead.buyerText());
             return PostStatus.REJECTED;
         }
         if (answer.isOneOf(Slot.ACCEPT, rules.acceptValues())) {
-            keep(answer, Slot.REFERENCE, lead.reference());
+            keep(answer, Slot.REFERENCE, lead.buyerText());
             keep(answer, Slot.REDIRECT_URL, lead.redirectUrl());
             return PostStatus.SOLD;
         }

@@ -92,7 +92,7 @@ class AnswerReaderTest {
         final AnswerReader reader = reader(Format.JSON, SampleConfig.postAnswer());
         read(reader, body);
         final PostStatus status = PostReader.status(answer, reader, lead);
-        assertEquals(expected, (status + " " + lead.reference() + " " + lead.redirectUrl()).stripTrailing());
+        assertEquals(expected, (status + " " + lead.buyerText() + " " + lead.redirectUrl()).stripTrailing());
     }
 
     @Test

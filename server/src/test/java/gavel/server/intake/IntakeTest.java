@@ -110,6 +110,8 @@ class IntakeTest {
         "{\"offer\":{\"a\":[]},\"lead_id\":[1],%F};113 offer, 113 lead_id",
         "{%O,\"offer\":\"quote\",%F};115 offer", "{%O,%F,\"fields\":{\"x\":1}};115 fields",
         "{%O,%F,\"lead_id\":\"B\"};115 lead_id", "{%O,%F,\"sub1\":\"a\",\"sub1\":\"a\"};115 sub1",
+        "{%O,%F,\"sub1\":null,\"sub1\":\"a\"};115 sub1", "{%O,%F,\"sub1\":\"a\",\"sub1\":null};115 sub1",
+        "{%O,\"fields\":{\"zip\":null,\"zip\":\"78701\",\"phone\":\"5125550100\"}};204 zip, 201 zip",
         "{%O,%F,\"other\":{\"a\":[1]},\"x\":1};114 other, 114 x", "{%O,%F,\"Offer\":\"quote\"};114 Offer",
         "{%O,%F,\"sub6\":\"a\"};114 sub6", "{%O,%F,\"o\\u0066fer\":\"quote\"};114 o\\u0066fer",
         "{%O,%F,\"deadline_ms\":0};113 deadline_ms", "{%O,%F,\"deadline_ms\":-1};113 deadline_ms",
