@@ -140,7 +140,8 @@ final class MistakeTest {
                 m(V, "fields: [phone]", "fields: [»zip]", "duplicates.fields[0]",
                         "only a phone or an email tells that two leads are one person"),
                 m(V, "  owner:", "  p2: {type: phone}\n  p3: {type: phone}\n  p4: {type: phone}\n  p5: {type: phone}\n"
-                        + "  p6: {type: phone}\n  p7: {type: phone}\n  p8: {type: phone}\n  p9: {type: phone}\n  owner:",
+                        + "  p6: {type: phone}\n  p7: {type: phone}\n  p8: {type: phone}\n"
+                        + "  p9: {type: phone}\n  owner:",
                         "duplicates.fields[8]", "at most 8 fields tell that two leads are one person; this one would "
                         + "never be looked at").also(V, "[phone]", "[phone, p2, p3, p4, p5, p6, p7, p8, »p9]"),
                 m(V, "30d", "»30", "duplicates.window", "expected a duration such as 80ms, found \"30\": write the "

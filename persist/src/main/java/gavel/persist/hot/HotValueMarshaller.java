@@ -10,8 +10,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Copies records into the map's memory and out of it, without an object: in one piece, since a record is off the heap as
- * an encoder's is, and back eight bytes at a time. Any thread.
+ * Copies records into the map's memory and out of it, without an object: in one piece, since a record is off the heap
+ * as an encoder's is, and back eight bytes at a time. Any thread.
  */
 final class HotValueMarshaller implements SizedReader<HotValue>, SizedWriter<HotValue> {
     @Override

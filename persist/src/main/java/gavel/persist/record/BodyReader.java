@@ -87,7 +87,8 @@ public final class BodyReader {
     public static SaleBody sale(final RecordDecoder in) {
         return new SaleBody(lead(in), in.getText(), in.getText(), in.getLong(), in.getLong(),
                 constant(PayoutKind.values(), PayoutKind::code, in), in.getLong(), in.getText(),
-                constant(CreditedBy.values(), CreditedBy::code, in), in.getText(), in.getInt(), ints(in), outbox(in), in.getBlob());
+                constant(CreditedBy.values(), CreditedBy::code, in), in.getText(), in.getInt(),
+                ints(in), outbox(in), in.getBlob());
     }
 
     /** Body of a LEAD_ENDED. */

@@ -35,8 +35,8 @@ import java.util.function.Consumer;
  *
  * <p>Opening does in this order: lock; note whether the last stop was clean; read the hot maps; read the journal once
  * and show it to the visitors; remove the marker of a clean stop; erase a torn batch; append what only the hot maps
- * have; record UNKNOWN for posts without an outcome, and the end of posted leads without one; make the hot maps empty. Until the marker is removed the journal
- * is not changed, so that a refusal stays one.
+ * have; record UNKNOWN for posts without an outcome, and an end for posted leads without one; make the hot maps empty.
+ * Until the marker is removed the journal is not changed, so that a refusal stays one.
  */
 public final class RecordStore implements AutoCloseable {
     private static final int CONFIG_OVERHEAD_BYTES = 1024;

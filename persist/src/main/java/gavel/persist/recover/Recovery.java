@@ -22,8 +22,8 @@ import java.util.Map;
 
 /**
  * Appends what an unclean stop kept out of the journal: first the records of the hot maps, then the outcome UNKNOWN of
- * every post that has none, and the end of every lead that was posted and has none. Confined to the opening thread. Identities make it repeatable: a stop in the middle of it
- * does no harm.
+ * every post that has none, and the end of every lead that was posted and has none. Confined to the opening thread.
+ * Identities make it repeatable: a stop in the middle of it does no harm.
  */
 final class Recovery {
     private final JournalWriter writer;

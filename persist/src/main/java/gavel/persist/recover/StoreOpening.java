@@ -1,6 +1,7 @@
 package gavel.persist.recover;
 
 import gavel.config.ServerConfig;
+import gavel.persist.DataDirectory;
 import gavel.persist.hot.DamagedEntry;
 import gavel.persist.hot.HotShape;
 import gavel.persist.journal.Disk;
@@ -50,15 +51,16 @@ final class StoreOpening {
         this.answers = answers;
         this.disk = disk;
         this.clock = clock;
-        this.journal = dataDir.resolve("journal");
-        this.marker = new CleanMarker(dataDir, disk);
+        final DataDirectory data = new DataDirectory(dataDir);
+        this.journal = data.journal();
+        this.marker = new CleanMarker(data, disk);
         final List<HotShape> shapes = new ArrayList<>();
         for (int i = 0; i < loops; i++) {
             shapes.add(saleShape(config, i));
             shapes.add(clickShape(config, i));
         }
-        this.hot = new HotFiles(dataDir.resolve("hot"), shapes);
-        this.wasClean = !Files.exists(dataDir.resolve("hot")) && !Files.exists(journal);
+        this.hot = new HotFiles(data.hot(), shapes);
+        this.wasClean = !Files.exists(data.hot()) && !Files.exists(journal);
     }
 
     static HotShape saleShape(final ServerConfig config, final int loop) {

@@ -86,8 +86,8 @@ class LedgerTest {
             final LedgerException e = assertThrows(LedgerException.class, () -> Ledger.open(directory, MEMORY_BYTES));
             assertEquals(Reason.LOCKED, e.reason());
             assertTrue(e.getMessage().contains("the server is running on this directory: ask its admin port"));
-            assertEquals(Reason.LOCKED, assertThrows(LedgerException.class, () -> rebuild(new FakeJournal()).rebuild(false, false))
-                    .reason());
+            assertEquals(Reason.LOCKED, assertThrows(LedgerException.class,
+                    () -> rebuild(new FakeJournal()).rebuild(false, false)).reason());
         }
         Ledger.open(directory, MEMORY_BYTES).close();
     }

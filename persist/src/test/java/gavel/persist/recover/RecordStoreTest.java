@@ -74,7 +74,8 @@ class RecordStoreTest {
         final CompletableFuture<Long> early = store.drain().control().submit(records.encoder(), records.click(1));
         store.close();
         assertEquals(1, early.join());
-        assertThrows(ControlFullException.class, () -> store.drain().control().submit(records.encoder(), records.click(2)));
+        assertThrows(ControlFullException.class,
+                () -> store.drain().control().submit(records.encoder(), records.click(2)));
     }
 
     @Test
