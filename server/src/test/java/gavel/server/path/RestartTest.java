@@ -75,6 +75,7 @@ class RestartTest extends PathCase {
         final String answer = again.answer();
         assertTrue(answer.contains("\"status\":\"unsold\"") && answer.contains("\"code\":502"), answer);
         final FakePublisher asked = server.publisher().get(FakePublisher.member(answer, "lead_id"));
+        server.run();
         server.readAnswers();
         assertEquals(answer, asked.answer());
         post("A-2", "5125550100", 800, "");

@@ -89,7 +89,7 @@ class SaleWriterTest {
         lead.duplicateCount(Lead.DUPLICATES_MAX);
         for (int i = 0; i < Limits.CANDIDATES_MAX; i++) {
             assertTrue(lead.addCandidate(catalog.campaigns().get(0)));
-            lead.candidate(i).onAsked(null, 0, i);
+            lead.candidate(i).onAsked(null, 0);
             lead.candidate(i).onAnswered(PingStatus.BID, 1_000_000 + i, i * 1_000L);
         }
         return lead;
@@ -97,6 +97,6 @@ class SaleWriterTest {
 
     private static void fill(final Text text, final char character) {
         Arrays.fill(text.bytes(), (byte) character);
-        text.length(text.maxBytes());
+        text.length(text.bytes().length);
     }
 }
