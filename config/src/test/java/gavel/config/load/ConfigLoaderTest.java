@@ -13,6 +13,7 @@ import gavel.config.BuyerConfig.Opening;
 import gavel.config.BuyerConfig.Part;
 import gavel.config.BuyerConfig.PartKind;
 import gavel.config.Config;
+import gavel.config.Limits;
 import gavel.config.OfferConfig.Margin;
 import gavel.config.ServerConfig.Durability;
 import java.io.IOException;
@@ -35,6 +36,13 @@ final class ConfigLoaderTest {
     @BeforeEach
     void fill() throws IOException {
         folder = new SampleFolder(dir);
+    }
+
+    @Test
+    void shouldHaveALoopForEachCoreAsFarAsIdsGo() {
+        assertEquals(2, ServerBinder.loopsFor(2));
+        assertEquals(Limits.LOOPS_MAX, ServerBinder.loopsFor(Limits.LOOPS_MAX));
+        assertEquals(Limits.LOOPS_MAX, ServerBinder.loopsFor(256));
     }
 
     @Test

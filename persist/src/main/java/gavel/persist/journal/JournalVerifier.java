@@ -1,5 +1,6 @@
 package gavel.persist.journal;
 
+import gavel.persist.DataDirectory;
 import gavel.persist.record.RecordHeader;
 import gavel.persist.record.RecordKind;
 import org.agrona.collections.LongHashSet;
@@ -45,7 +46,7 @@ public final class JournalVerifier {
     }
 
     static Path journalOf(final Path directory) {
-        final Path inside = directory.resolve("journal");
+        final Path inside = new DataDirectory(directory).journal();
         return Files.isDirectory(inside) ? inside : directory;
     }
 

@@ -9,6 +9,7 @@ import gavel.persist.record.Bodies.PostEndedBody;
 import gavel.persist.record.Bodies.PostingBody;
 import gavel.persist.record.Bodies.SaleBody;
 import gavel.persist.record.BodyReader;
+import gavel.persist.record.PostOutcome;
 import gavel.persist.record.RecordDecoder;
 import gavel.persist.record.RecordException;
 import org.agrona.DirectBuffer;
@@ -80,13 +81,12 @@ final class RecordRows {
     }
 
     private String postStatus(final int code) {
-        return switch (code) {
-            case 1 -> "not_sent";
-            case 2 -> "rejected";
-            case 4 -> "unknown";
-            default -> throw new RecordException("record " + sequence + " ends a post with status " + code
-                    + ", which is none of 1, 2, 4");
-        };
+        final PostOutcome outcome = PostOutcome.ofCode(code);
+        if (outcome == null || outcome == PostOutcome.SOLD) {
+            throw new RecordException("record " + sequence + " ends a post with status " + code
+                    + ", which no post without a sale has");
+        }
+        return lower(outcome);
     }
 
     private void sale(final SaleBody body) {

@@ -2,8 +2,6 @@ package gavel.persist.ledger;
 
 import gavel.persist.ledger.ReportTable.Column;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -27,25 +25,6 @@ public enum ReportFormat {
             case CSV -> new CsvReport(out);
             case JSON -> new JsonReport(out);
         };
-    }
-
-    /** A whole table as text. */
-    public String render(final ReportTable table) {
-        final StringBuilder out = new StringBuilder();
-        final ReportSink sink = sink(out);
-        try {
-            sink.begin(table.title(), table.columns());
-            for (final Object[] row : table.rows()) {
-                sink.row(row);
-            }
-            for (final String note : table.notes()) {
-                sink.note(note);
-            }
-            sink.end();
-        } catch (final IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toString();
     }
 
     /** Micro-units as a decimal number with two to six places. */
