@@ -26,7 +26,6 @@ final class JournalScan implements JournalVisitor {
     private final LongHashSet hotIds = new LongHashSet();
     private final LongHashSet damagedIds = new LongHashSet();
     private final Long2ObjectHashMap<OpenLead> openLeads = new Long2ObjectHashMap<>();
-    private final boolean isFromFirst;
     private long highestId;
     private int configNumber;
     private String configSha256 = "";
@@ -35,12 +34,9 @@ final class JournalScan implements JournalVisitor {
      * @param hot         records of the hot maps; those that the journal has are taken out of it.
      * @param damagedHot  entries that recovery could not read. One that the journal has was being removed when the
      *                    process died, and is no loss.
-     * @param isFromFirst whether the journal begins with its first record, and no segment was dropped.
      */
-    JournalScan(final Map<HotRecord.Identity, HotRecord> hot, final List<DamagedEntry> damagedHot,
-                final boolean isFromFirst) {
+    JournalScan(final Map<HotRecord.Identity, HotRecord> hot, final List<DamagedEntry> damagedHot) {
         this.missing = hot;
-        this.isFromFirst = isFromFirst;
         for (final HotRecord.Identity identity : hot.keySet()) {
             hotIds.add(identity.id());
         }
@@ -61,7 +57,7 @@ final class JournalScan implements JournalVisitor {
         } else {
             highestId = Math.max(highestId, id);
         }
-        if (isFromFirst && RecordHeader.configVersion(buffer, offset) > configNumber) {
+        if (RecordHeader.configVersion(buffer, offset) > configNumber) {
             throw new StoreException(StoreException.Code.DAMAGED, "record " + RecordHeader.sequence(buffer, offset)
                     + " was written under configuration " + RecordHeader.configVersion(buffer, offset)
                     + ", of which the journal has no record. Keep a copy of the directory and restore a backup.",

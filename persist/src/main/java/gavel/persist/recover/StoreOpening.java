@@ -94,7 +94,12 @@ final class StoreOpening {
 
     private void scanJournal(final long cleanSequence) {
         try (JournalReader reader = new JournalReader(journal)) {
-            scan = new JournalScan(hot.records(), hot.damaged(), reader.firstSequence() == 1);
+            if (reader.firstSequence() > 1) {
+                throw new StoreException(StoreException.Code.DAMAGED, "the journal in " + journal
+                        + " begins with record " + reader.firstSequence()
+                        + ": segments are missing. Restore them from a backup.", null);
+            }
+            scan = new JournalScan(hot.records(), hot.damaged());
             reader.read(this::visit, JournalReader.NO_LIMIT, Long.MAX_VALUE);
             end = reader.end();
         }
@@ -102,6 +107,9 @@ final class StoreOpening {
             throw new StoreException(StoreException.Code.DAMAGED, "the journal in " + journal + " ends before record "
                     + end.nextSequence() + ", but the last stop was clean and the next record was to be "
                     + cleanSequence + ". Files are missing or damaged: restore them from a backup.", null);
+        }
+        for (final JournalVisitor visitor : visitors) {
+            visitor.onEnd(end.nextSequence());
         }
     }
 

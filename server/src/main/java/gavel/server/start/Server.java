@@ -142,7 +142,8 @@ public final class Server implements AutoCloseable {
         final JournalVisitor restoration =
                 new Restoration(config, caps, duplicates, SystemEpochClock.INSTANCE.time());
         final StopAnswers stopped = new StopAnswers();
-        store = RecordStore.open(dataDir, server, server.loops(), List.of(restoration, answers), fatal,
+        store = RecordStore.open(dataDir, server, server.loops(),
+                List.of(new SettledCheck(dataDir, server.settle().memoryBytes()), restoration, answers), fatal,
                 (leadId, posting, reason) -> {
                     unknownAtStart += reason == StopReason.POST_UNKNOWN ? 1 : 0;
                     return stopped.answer(leadId, posting, reason);
