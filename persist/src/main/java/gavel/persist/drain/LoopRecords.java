@@ -15,8 +15,8 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Where a lead loop leaves its records. Confined to that loop's thread, but for what the drain calls and for the figures;
- * both say so.
+ * Where a lead loop leaves its records. Confined to that loop's thread, but for what the drain calls and for the
+ * figures; both say so.
  *
  * <p>A record goes into the hot map, where it survives the process, and into a ring, from which the drain takes it.
  * When the ring is full the record waits in the map and follows, in order, at a later {@link #reap()}. The loop hears
