@@ -22,14 +22,20 @@ final class Clicks implements Exchange {
     private final LoadConfig.ClickPlan plan;
     private final ConnectionPool pool;
     private final String[] clickIdByLead;
+    private final Runnable onEnded;
     private long sent;
     private long answered;
     private long failed;
     private long notSent;
     private long late;
+    private int inFlight;
     private String problem;
 
-    Clicks(final LoadConfig config, final LoadTransport transport, final int leads) {
+    /**
+     * @param onEnded is run when a visit has been answered or has failed.
+     */
+    Clicks(final LoadConfig config, final LoadTransport transport, final int leads, final Runnable onEnded) {
+        this.onEnded = onEnded;
         seed = config.seed();
         plan = config.clicks();
         clickIdByLead = new String[leads];
@@ -52,6 +58,7 @@ final class Clicks implements Exchange {
             return;
         }
         if (pool.hasRoom()) {
+            inFlight++;
             pool.send(lead, RequestWriter.click(ByteBufAllocator.DEFAULT, url(lead)));
         } else {
             notSent++;
@@ -70,6 +77,11 @@ final class Clicks implements Exchange {
 
     ClickCounts counts() {
         return new ClickCounts(sent, answered, failed, notSent, late, problem);
+    }
+
+    /** Visits that are neither answered nor failed. */
+    int inFlight() {
+        return inFlight;
     }
 
     ConnectionPool pool() {
@@ -91,6 +103,7 @@ final class Clicks implements Exchange {
         } else {
             answered++;
             clickIdByLead[lead] = id;
+            end();
         }
     }
 
@@ -100,6 +113,12 @@ final class Clicks implements Exchange {
         if (problem == null) {
             problem = outcome.key() + ": " + why;
         }
+        end();
+    }
+
+    private void end() {
+        inFlight--;
+        onEnded.run();
     }
 
     /** The click id in a landing address; null if there is none that can be put into JSON as it is. */

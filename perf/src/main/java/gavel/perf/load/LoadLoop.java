@@ -48,7 +48,8 @@ final class LoadLoop implements Exchange {
         phones = new PhoneNumbers(config.seed() ^ (long) config.leads().idPrefix().hashCode() << 32);
         pool = new ConnectionPool(transport, Clicks.address(target.url()), target.connections(), target.timeoutNs(),
             this);
-        clicks = config.clicks() == null ? null : new Clicks(config, transport, schedule.leads());
+        clicks = config.clicks() == null ? null : new Clicks(config, transport, schedule.leads(),
+            () -> guarded(this::finishIfDone));
         nextVisit = clicks == null ? schedule.leads() : 0;
     }
 
@@ -227,7 +228,8 @@ final class LoadLoop implements Exchange {
 
     private void finishIfDone() {
         final boolean isPlanDone = nextLead == schedule.leads() || isStopRequested;
-        if (log != null && isPlanDone && inFlight == 0 && finished.getCount() > 0) {
+        final boolean isQuiet = inFlight == 0 && (clicks == null || clicks.inFlight() == 0);
+        if (log != null && isPlanDone && isQuiet && finished.getCount() > 0) {
             log.truncate(nextLead);
             pool.close();
             if (clicks != null) {

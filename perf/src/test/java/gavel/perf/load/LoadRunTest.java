@@ -138,7 +138,7 @@ class LoadRunTest {
             ? new ScriptedServer.Reply(302, "", "https://example.com/?click_id=c" + heard.uri().replaceAll(".*s", ""))
             : ScriptedServer.Reply.ok(SOLD))) {
             final LoadResult result = run(config(server.url("/v1/leads"), 300,
-                server.url("/c/auto-quote").toString() + "?pub=p1&sub1=s{{n}}"));
+                server.url("/c/auto-quote").toString() + "?pub=p1&sub1=s{{n}}", 20_000));
 
             assertEquals(200, result.measured().count(Outcome.SOLD));
             int withClick = 0;
