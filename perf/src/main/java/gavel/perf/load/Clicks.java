@@ -1,6 +1,5 @@
 package gavel.perf.load;
 
-import java.net.InetSocketAddress;
 import java.net.URI;
 
 import io.netty.buffer.ByteBufAllocator;
@@ -41,12 +40,8 @@ final class Clicks implements Exchange {
         clickIdByLead = new String[leads];
         final URI url = url(0);
         final LoadConfig.Target target = config.target();
-        pool = new ConnectionPool(transport, address(url), Math.max(4, target.connections() / 4),
+        pool = new ConnectionPool(transport, Peer.of(url, target.trust()), Math.max(4, target.connections() / 4),
             target.timeoutNs(), this);
-    }
-
-    static InetSocketAddress address(final URI url) {
-        return new InetSocketAddress(url.getHost(), url.getPort() < 0 ? 80 : url.getPort());
     }
 
     boolean hasClick(final int lead) {

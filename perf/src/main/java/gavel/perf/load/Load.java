@@ -50,6 +50,9 @@ public final class Load implements Callable<Integer> {
     @Option(names = "--body", paramLabel = "FILE",
         description = "template of a lead: {{n}} {{phone}} {{lead}} {{click}}; default a car insurance lead")
     private Path body;
+    @Option(names = "--trust", paramLabel = "PEM",
+        description = "certificates that may vouch for the host of an https URL; default: those of the JDK")
+    private Path trust;
     @Option(names = "--arrivals", defaultValue = "poisson", description = "poisson or uniform")
     private String arrivals;
     @Option(names = "--connections", defaultValue = "64",
@@ -170,12 +173,16 @@ public final class Load implements Callable<Integer> {
         if (buyerTimingsFile != null && !Files.isReadable(buyerTimingsFile)) {
             throw new IllegalArgumentException("--buyer-timings: there is no file " + buyerTimingsFile);
         }
+        if (trust != null && !Files.isReadable(trust)) {
+            throw new IllegalArgumentException("--trust: there is no file " + trust);
+        }
+        Peer.of(plan.url(), trust);
         final double clickShare = Quantity.share(clicks);
         if (clickShare > 0 && clickUrl == null) {
             throw new IllegalArgumentException("--clicks needs --click-url");
         }
         return new LoadConfig(publisher, plan.seed(),
-            new LoadConfig.Target(plan.url(), headers, connections, Quantity.durationNs(timeout)),
+            new LoadConfig.Target(plan.url(), headers, connections, Quantity.durationNs(timeout), trust),
             new Pace(plan.perSecond(), arrivals(), times.warmUpNs(), times.durationNs()),
             new LoadConfig.LeadPlan(body == null ? defaultBody() : Files.readString(body), "L-" + plan.seed() + '-',
                 Quantity.share(duplicates), hasIdempotencyKey),

@@ -224,7 +224,7 @@ class LoadRunTest {
     void shouldRefuseConfigurationsThatMakeNoSense() {
         final URI url = URI.create("http://127.0.0.1/");
         assertThrows(IllegalArgumentException.class,
-            () -> new LoadConfig.Target(URI.create("https://127.0.0.1/"), List.of(), 1, 1));
+            () -> new LoadConfig.Target(URI.create("ftp://127.0.0.1/"), List.of(), 1, 1));
         assertThrows(IllegalArgumentException.class, () -> new LoadConfig.Target(url, List.of("x"), 1, 1));
         assertThrows(IllegalArgumentException.class, () -> new LoadConfig.Target(url, List.of("a: b\r\nc: d"), 1, 1));
         assertThrows(IllegalArgumentException.class, () -> new LoadConfig.Target(url, List.of(), 0, 1));
