@@ -113,7 +113,7 @@ final class BenchLead {
             lead.addCandidate(campaigns[i % campaigns.length]);
             final long random = Hash64.mix(seed * bids + i);
             final Candidate candidate = lead.candidate(i);
-            candidate.onAsked(null, 0, Hash64.mix(random));
+            candidate.onAsked(null, 0);
             final long micros = Math.max(lead.floorMicros(), BASE_MICROS) + (random & 1023) * STEP_MICROS;
             candidate.onAnswered(PingStatus.BID, micros, i * 1_000_000L);
         }

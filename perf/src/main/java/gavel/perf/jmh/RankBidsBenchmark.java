@@ -52,6 +52,7 @@ public class RankBidsBenchmark {
             final BenchLead bench = new BenchLead(bids);
             bench.bid(i + 1, bids, i);
             leads[i] = bench.lead();
+            auction.rank(leads[i]);
             winners[i] = sorted(leads[i])[0];
         }
     }

@@ -5,7 +5,10 @@ import gavel.server.lead.Lead;
 import gavel.server.lead.LeadReason;
 import gavel.server.lead.PingStatus;
 
-/** Ranks the bids of a lead: the highest first, equal ones by a key that nobody can influence. One per loop. */
+/**
+ * Ranks the bids of a lead: the highest first, equal ones by a key of campaign and publisher's own lead id, which
+ * nobody can influence. One per loop.
+ */
 public final class Auction {
     /**
      * Ranks all bids at or above the floor that leave the offer's margin.
@@ -13,6 +16,7 @@ public final class Auction {
      * @return NONE, or why there is no winner.
      */
     public LeadReason rank(final Lead lead) {
+        final long leadHash = lead.publisherLeadId().hash();
         int count = 0;
         int bids = 0;
         int answers = 0;
@@ -20,7 +24,10 @@ public final class Auction {
             final Candidate candidate = lead.candidate(i);
             if (candidate.status() == PingStatus.BID) {
                 bids++;
-                if (isAboveFloor(lead, candidate)) {
+                candidate.tieKey(candidate.campaign().tieKey(leadHash));
+                candidate.payoutMicros(PayoutTerms.payoutMicros(lead.offer().config().payout(),
+                        candidate.bidMicros()));
+                if (isAcceptable(lead, candidate)) {
                     insert(lead.ranked(), count++, candidate);
                 } else {
                     candidate.onRanked(PingStatus.BELOW_FLOOR);
@@ -36,9 +43,9 @@ public final class Auction {
         return bids > 0 ? LeadReason.BELOW_FLOOR : answers > 0 ? LeadReason.NO_BID : LeadReason.ALL_LATE;
     }
 
-    private static boolean isAboveFloor(final Lead lead, final Candidate candidate) {
+    /** At or above the floor, and leaves the offer's margin. */
+    private static boolean isAcceptable(final Lead lead, final Candidate candidate) {
         final long price = candidate.bidMicros();
-        candidate.payoutMicros(PayoutTerms.payoutMicros(lead.offer().config().payout(), price));
         return price >= Math.max(lead.floorMicros(), lead.offer().config().floorMicros())
                 && PayoutTerms.leavesMargin(lead.offer().config().margin(), price, candidate.payoutMicros());
     }

@@ -52,8 +52,7 @@ public final class BuyerClient implements BuyerPort {
     }
 
     @Override
-    public PingStatus ping(final Lead lead, final Candidate candidate, final long nowNs, final long tieKey) {
-        candidate.onAsked(null, nowNs, tieKey);
+    public PingStatus ping(final Lead lead, final Candidate candidate, final long nowNs) {
         if (!pingConnections.hasRoom()) {
             return pingConnections.isUp() ? PingStatus.LIMIT : PingStatus.REFUSED;
         }
@@ -62,8 +61,29 @@ public final class BuyerClient implements BuyerPort {
         if (request == null) {
             return PingStatus.TOO_LARGE;
         }
-        candidate.onAsked(pingConnections.call(lead, candidate, false, request, nowNs), nowNs, tieKey);
+        candidate.onAsked(pingConnections.call(lead, candidate, false, request, nowNs), nowNs);
         return PingStatus.ASKED;
+    }
+
+    /**
+     * Asks once more, on a connection of its own: what is idle may be as dead as the one that broke. Whoever waits for
+     * the answer gives it up at the phase's end, as it would the first; a buyer that used its own time up is not asked.
+     */
+    private boolean pingAgain(final Lead lead, final Candidate candidate) {
+        final long nowNs = loop.clock().nanoTime();
+        final long ownNs = config.ping().timeoutNs();
+        if (nowNs >= lead.deadlineNs() || ownNs != 0 && nowNs - candidate.askedNs() >= ownNs
+                || !pingConnections.hasRoomForAnother()) {
+            return false;
+        }
+        final ByteBuf request = template(pingByVertical, config.ping(), lead.offer())
+                .encode(lead, candidate, loop.allocator());
+        if (request == null) {
+            return false;
+        }
+        stats.count(BuyerStats.Event.PING_AGAIN);
+        candidate.onAskedAgain(pingConnections.callOnAnother(lead, candidate, false, request, nowNs));
+        return true;
     }
 
     @Override
@@ -113,6 +133,7 @@ public final class BuyerClient implements BuyerPort {
         final BuyerConnections connections =
                 new BuyerConnections(loop, url, stats, config.connectionsMax(), config.idleNs());
         connections.readers(pingReader, postReader);
+        connections.pingAgain(this::pingAgain);
         return connections;
     }
 

@@ -33,7 +33,7 @@ public record BuyerLoop(EventLoop loop, Transport transport, InetNameResolver re
      *
      * @param pingAnswerMaxBytes body of an answer to a ping.
      * @param postAnswerMaxBytes body of an answer to a post.
-     * @param connectTimeoutNs   of a new connection, with its TLS handshake.
+     * @param connectTimeoutNs   of a new connection; its TLS handshake has as long again.
      * @param lateGraceNs        how long an answer that nobody waits for any more may still come before its connection
      *                           is closed: longer keeps connections of slow buyers, shorter frees those of dead ones.
      */

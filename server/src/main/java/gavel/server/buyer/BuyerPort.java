@@ -14,7 +14,7 @@ public interface BuyerPort {
      *
      * @return ASKED, or why it could not be asked; the listener is told of what follows ASKED.
      */
-    PingStatus ping(Lead lead, Candidate candidate, long nowNs, long tieKey);
+    PingStatus ping(Lead lead, Candidate candidate, long nowNs);
 
     /** Sends the full lead; false when no connection was to be had, so that nothing was sent. */
     boolean post(Lead lead, Candidate candidate, long nowNs);

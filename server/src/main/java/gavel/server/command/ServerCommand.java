@@ -52,7 +52,7 @@ public final class ServerCommand implements Callable<Integer> {
             return ExitCode.CONFIG;
         }
         run(loaded);
-        return ExitCode.OK;
+        return exitCode;
     }
 
     private void run(final Loaded loaded) throws InterruptedException {
@@ -75,7 +75,7 @@ public final class ServerCommand implements Callable<Integer> {
             System.err.println("gavel: stopping; leads that run are finished first");
             server.close();
             System.out.println(stopped(server));
-            exitCode = ExitCode.OK;
+            exitCode = server.settle().isBreached() ? ExitCode.BOOKS : ExitCode.OK;
         } catch (final RuntimeException e) {
             exitCode = StartFailures.exitCode(e);
             System.err.println("gavel: the stop is not clean, the next start recovers: " + e.getMessage());

@@ -22,6 +22,8 @@ public enum HttpFault {
     HEADERS_TOO_LARGE(431, 102, "request line and headers are larger than this server takes"),
     /** Body over the limit. */
     BODY_TOO_LARGE(413, 103, "the body is larger than this server takes"),
+    /** The sender closed its side in the middle of a request. */
+    CUT(400, 101, "the request ends before it is whole"),
     /** The sender was too slow. */
     TOO_SLOW(408, 104, "the request did not arrive in time");
 

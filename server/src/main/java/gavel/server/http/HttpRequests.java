@@ -11,14 +11,11 @@ public interface HttpRequests {
                    long receivedNs);
 
     /** A request was refused by its form; the connection is answering and closes after that. */
-    void onFault(HttpConnection connection, HttpFault fault, long receivedNs);
+    void onFault(HttpConnection connection, HttpFault fault);
 
     /**
      * Something was thrown on the connection, by the peer's socket or by who was told of a request. If a request is
      * being answered, it may be answered now; the connection closes after this.
      */
     void onException(HttpConnection connection, Throwable cause);
-
-    /** The peer is gone; what is running for it goes on without it. */
-    void onClosed(HttpConnection connection);
 }

@@ -12,7 +12,7 @@ public final class RequestHead {
     /** Headers of one request at most. */
     public static final int HEADERS_MAX = 64;
 
-    /** The methods that are known; others are answered with 501. */
+    /** The methods that are known; others are no path's. */
     public enum Method { GET, HEAD, POST, OTHER }
 
     private static final byte[] GET = Bytes.ascii("GET");

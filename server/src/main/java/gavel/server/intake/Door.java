@@ -7,6 +7,9 @@ import gavel.server.lead.LeadReason;
  * has looked at them may.
  */
 public final class Door {
+    private boolean stopping;
+    private boolean broken;
+    private boolean full;
     private volatile LeadReason closed = LeadReason.NONE;
 
     /** NONE, or why no lead is taken. */
@@ -15,14 +18,25 @@ public final class Door {
     }
 
     /** Takes no more leads because the server stops. */
-    public void onStopping() {
-        if (closed == LeadReason.NONE) {
-            closed = LeadReason.STOPPING;
-        }
+    public synchronized void onStopping() {
+        stopping = true;
+        decide();
     }
 
     /** Takes no more leads because the books can't be trusted. */
-    public void onBooksBroken() {
-        closed = LeadReason.BOOKS_BROKEN;
+    public synchronized void onBooksBroken() {
+        broken = true;
+        decide();
+    }
+
+    /** Takes no leads while the disk has no room for the journal's next segment. */
+    public synchronized void onDiskFull(final boolean isFull) {
+        full = isFull;
+        decide();
+    }
+
+    private void decide() {
+        closed = broken ? LeadReason.BOOKS_BROKEN : stopping ? LeadReason.STOPPING
+                : full ? LeadReason.DISK_FULL : LeadReason.NONE;
     }
 }

@@ -1,5 +1,6 @@
 package gavel.server.intake;
 
+import gavel.server.lead.Claim;
 import gavel.server.lead.Lead;
 
 import java.nio.ByteBuffer;

@@ -23,6 +23,7 @@ public final class LeadParser {
     private final LeadRequest request;
     private final byte[] unescaped;
     private long fieldsSeen;
+    private long fieldsNull;
     private boolean formBody;
     private int fieldsAt;
     private int bodyEnd;
@@ -65,6 +66,7 @@ public final class LeadParser {
         }
         clickIds.open(lead);
         fieldsSeen = 0;
+        fieldsNull = 0;
         if (formBody) {
             formFields(lead, problems);
         } else if (fieldsAt == NO_FIELDS) {
@@ -127,7 +129,7 @@ public final class LeadParser {
         }
         final int token = json.next();
         if (token == JsonScanner.NULL) {
-            request.forget(member);
+            request.seeNull(member);
             return;
         }
         final boolean isNumber = token == JsonScanner.NUMBER
@@ -177,7 +179,7 @@ public final class LeadParser {
             if (field == NameTable.ABSENT) {
                 goPast(token);
             } else if (token == JsonScanner.NULL) {
-                fieldsSeen &= ~(1L << field);
+                fieldsNull |= 1L << field;
             } else if (token >= JsonScanner.STRING && token <= JsonScanner.FALSE) {
                 jsonField(lead, field, body, problems);
             } else {
@@ -209,7 +211,7 @@ public final class LeadParser {
                 final int field = field(lead.offer().vertical(), unescaped, form.nameOffset(), form.nameLength(),
                         problems);
                 if (field != NameTable.ABSENT && form.valueLength() == 0) {
-                    fieldsSeen &= ~(1L << field);
+                    fieldsNull |= 1L << field;
                 } else if (field != NameTable.ABSENT) {
                     take(lead, field, unescaped, form.valueOffset(), form.valueLength(), problems);
                 }
@@ -245,7 +247,7 @@ public final class LeadParser {
     private void missing(final Lead lead, final Problems problems) {
         final Vertical vertical = lead.offer().vertical();
         for (int i = 0; i < vertical.fieldCount(); i++) {
-            if (vertical.field(i).required() && !lead.values().has(i) && (fieldsSeen & 1L << i) == 0) {
+            if (vertical.field(i).required() && !lead.values().has(i) && (fieldsSeen & ~fieldsNull & 1L << i) == 0) {
                 problems.add(LeadReason.MISSING_FIELD, vertical.field(i).name(), LeadReason.MISSING_FIELD.sentence());
             }
         }

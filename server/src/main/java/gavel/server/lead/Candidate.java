@@ -7,7 +7,6 @@ public final class Candidate {
     /** Longest reference that a buyer may give in a ping. */
     public static final int REFERENCE_MAX_BYTES = 128;
 
-    private final int place;
     private final Text reference = new Text(REFERENCE_MAX_BYTES);
     private Campaign campaign;
     private PingStatus status;
@@ -19,10 +18,6 @@ public final class Candidate {
     private long tieKey;
     private long capDay;
     private Call call;
-
-    Candidate(final int place) {
-        this.place = place;
-    }
 
     void clear() {
         reference.clear();
@@ -40,11 +35,6 @@ public final class Candidate {
         askedNs = 0;
         elapsedUs = 0;
         tieKey = 0;
-    }
-
-    /** Its place among the lead's candidates. */
-    public int place() {
-        return place;
     }
 
     /** Who is asked. */
@@ -92,6 +82,11 @@ public final class Candidate {
         return tieKey;
     }
 
+    /** Notes what ranks equal bids. */
+    public void tieKey(final long key) {
+        tieKey = key;
+    }
+
     /** Day under whose cap its post was reserved. */
     public long capDay() {
         return capDay;
@@ -108,11 +103,15 @@ public final class Candidate {
     }
 
     /** Notes that it is being asked. */
-    public void onAsked(final Call newCall, final long nowNs, final long newTieKey) {
+    public void onAsked(final Call newCall, final long nowNs) {
         call = newCall;
         asked = true;
         askedNs = nowNs;
-        tieKey = newTieKey;
+    }
+
+    /** Notes the call by which it is asked once more; its time to answer goes on from the first. */
+    public void onAskedAgain(final Call newCall) {
+        call = newCall;
     }
 
     /** Notes the call by which the full lead goes to it. */

@@ -27,8 +27,10 @@ public final class Lead {
     public static final int DUPLICATES_MAX = 8;
     /** Bytes of an idempotency key's hash. */
     public static final int KEY_HASH_BYTES = 16;
-    /** Longest reference or URL that a buyer may give in a post's answer. */
-    public static final int BUYER_TEXT_MAX_BYTES = 1024;
+    /** Longest URL that a buyer may give in a post's answer. */
+    public static final int REDIRECT_URL_MAX_BYTES = 1024;
+    /** Longest reference or reason that a buyer may give in a post's answer. */
+    public static final int BUYER_TEXT_MAX_BYTES = 255;
     /** No timer is set. */
     public static final long NO_TIMER = Long.MIN_VALUE;
 
@@ -37,8 +39,8 @@ public final class Lead {
     private final Text[] subs = new Text[SUBS];
     private final Text clickText = new Text(CLICK_TEXT_MAX_BYTES);
     private final Text clickPublisher = new Text(64);
-    private final Text reference = new Text(255);
-    private final Text redirectUrl = new Text(BUYER_TEXT_MAX_BYTES);
+    private final Text buyerText = new Text(BUYER_TEXT_MAX_BYTES);
+    private final Text redirectUrl = new Text(REDIRECT_URL_MAX_BYTES);
     private final byte[] keyHash = new byte[KEY_HASH_BYTES];
     private final long[] duplicates = new long[DUPLICATES_MAX];
     private final long[] stageNs = new long[Stage.COUNT];
@@ -60,7 +62,7 @@ public final class Lead {
     private long deadlineNs;
     private long floorMicros;
     private long clickId;
-    private Object claim;
+    private Claim claim;
     private long bodyHash;
     private int duplicateCount;
     private int candidateCount;
@@ -83,7 +85,7 @@ public final class Lead {
         candidates = new Candidate[candidatesMax];
         ranked = new Candidate[candidatesMax];
         for (int i = 0; i < candidatesMax; i++) {
-            candidates[i] = new Candidate(i);
+            candidates[i] = new Candidate();
         }
         for (int i = 0; i < SUBS; i++) {
             subs[i] = new Text(SUB_MAX_BYTES);
@@ -99,7 +101,7 @@ public final class Lead {
         }
         clickPublisher.clear();
         clickText.clear();
-        reference.clear();
+        buyerText.clear();
         redirectUrl.clear();
         Arrays.fill(keyHash, (byte) 0);
         Arrays.fill(duplicates, 0);
@@ -158,8 +160,12 @@ public final class Lead {
     }
 
     /** For LeadPath's one setter only. */
-    public void stateAndReason(final LeadState newState, final LeadReason newReason) {
+    public void state(final LeadState newState) {
         state = newState;
+    }
+
+    /** For LeadPath only, which counts it. */
+    public void reason(final LeadReason newReason) {
         reason = newReason;
     }
 
@@ -218,11 +224,6 @@ public final class Lead {
         return next < rankedCount ? ranked[next++] : null;
     }
 
-    /** Whether another one is left in rank. */
-    public boolean hasNextRanked() {
-        return next < rankedCount;
-    }
-
     public FieldValues values() {
         return values;
     }
@@ -245,9 +246,9 @@ public final class Lead {
         return clickPublisher;
     }
 
-    /** The buyer's own id of the sale. */
-    public Text reference() {
-        return reference;
+    /** What the buyer said of the last post: its own id of the sale, or why it rejected. */
+    public Text buyerText() {
+        return buyerText;
     }
 
     /** Where the buyer wants the person sent. */
@@ -295,13 +296,9 @@ public final class Lead {
         offer = newOffer;
     }
 
-    /** The publisher's connection, or null when it is gone. */
+    /** The publisher's connection; null in tests. It may be closed, or have gone on to another request. */
     public HttpConnection connection() {
         return connection;
-    }
-
-    public void connection(final HttpConnection newConnection) {
-        connection = newConnection;
     }
 
     /** Whether the publisher still waits on its connection for this lead's answer. */
@@ -345,12 +342,12 @@ public final class Lead {
         clickId = newClickId;
     }
 
-    /** Its claim on an idempotency key, or null; the gate's own. */
-    public Object claim() {
+    /** Its claim on an idempotency key, or null. */
+    public Claim claim() {
         return claim;
     }
 
-    public void claim(final Object newClaim) {
+    public void claim(final Claim newClaim) {
         claim = newClaim;
     }
 

@@ -29,8 +29,11 @@ public final class LeadPool {
         return maker.get();
     }
 
-    /** Gives a lead back. */
+    /** Gives a lead back; once, or two requests would share one person's data. */
     public void giveBack(final Lead lead) {
+        if (lead.state() == LeadState.FREE) {
+            throw new IllegalStateException("a lead was given back twice");
+        }
         lead.clear();
         free.addLast(lead);
     }

@@ -32,7 +32,7 @@ public enum LeadReason {
     WRONG_FIELD(202, 422, "a field's value is not of its type"),
     UNKNOWN_FIELD(203, 422, "the vertical has no such field"),
     REPEATED_FIELD(204, 422, "a field stands twice"),
-    DUPLICATE(210, 200, "this person was sold in this vertical within the window"),
+    DUPLICATE(210, 200, "this person was sold in this vertical within the window, or is being sold now"),
 
     NO_CAMPAIGN(301, 200, "no campaign buys this offer's leads"),
     NO_MATCH(302, 200, "no campaign's filters let this lead pass"),
@@ -64,7 +64,8 @@ public enum LeadReason {
     BOOKS_BROKEN(905, 503, "the books are not in order; no lead is taken"),
     INTERNAL(906, 500, "the server made a mistake; it is counted and can be looked up"),
     TOO_MANY_READS(907, 503, "too many earlier answers are being looked up; try again"),
-    DUPLICATES_FULL(908, 503, "too many people are remembered to tell whether this one is new");
+    DUPLICATES_FULL(908, 503, "too many people are remembered to tell whether this one is new"),
+    DISK_FULL(909, 503, "the disk is full; no lead is taken until there is room");
 
     private final int code;
     private final int httpStatus;

@@ -29,7 +29,9 @@ public enum LeadState {
     /** It is not fit to be offered. */
     REJECTED(12, "it is not fit to be offered"),
     /** It was sold before. */
-    DUPLICATE(13, "the same person was sold before");
+    DUPLICATE(13, "the same person was sold before"),
+    /** It waits for the answer of the lead that it repeats. */
+    REPEATED(14, "it waits for the answer of the lead that it repeats");
 
     private final int code;
     private final String sentence;
@@ -51,7 +53,7 @@ public enum LeadState {
 
     /** Whether a lead that is here goes nowhere but back to the pool. */
     public boolean isEnd() {
-        return code >= SOLD.code;
+        return this == SOLD || this == UNSOLD || this == UNKNOWN || this == REJECTED || this == DUPLICATE;
     }
 
     /** Whether a lead may go from here to there. */
@@ -60,7 +62,9 @@ public enum LeadState {
             case FREE:
                 return next == INTAKE;
             case INTAKE:
-                return next == VALIDATED || next == REJECTED || next == DUPLICATE;
+                return next == VALIDATED || next == REJECTED || next == DUPLICATE || next == REPEATED;
+            case REPEATED:
+                return next == VALIDATED || next == REJECTED || next == DUPLICATE || next == REPEATED || next == FREE;
             case VALIDATED:
                 return next == ROUTED || next == RECORDING || next == REJECTED;
             case ROUTED:
@@ -72,7 +76,7 @@ public enum LeadState {
             case INTENDED:
                 return next == POSTING || next == AUCTIONED;
             case POSTING:
-                return next == AUCTIONED || next == RECORDING;
+                return next == POSTING || next == AUCTIONED || next == RECORDING;
             case RECORDING:
                 return next == SOLD || next == UNSOLD || next == UNKNOWN;
             default:

@@ -1,5 +1,8 @@
 package gavel.server.lead;
 
+import gavel.server.catalog.Hash64;
+
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A short text as bytes, reused from lead to lead. Belongs to its owner; confined to one loop. */
@@ -46,13 +49,13 @@ public final class Text {
         return length;
     }
 
-    /** Bytes that it can hold. */
-    public int maxBytes() {
-        return bytes.length;
+    /** Its hash, the same on every run. */
+    public long hash() {
+        return Hash64.of(bytes, 0, length);
     }
 
     @Override
     public String toString() {
-        return new String(bytes, 0, length, java.nio.charset.StandardCharsets.UTF_8);
+        return new String(bytes, 0, length, StandardCharsets.UTF_8);
     }
 }

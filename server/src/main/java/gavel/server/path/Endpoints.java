@@ -65,7 +65,7 @@ public final class Endpoints implements HttpRequests {
     }
 
     @Override
-    public void onFault(final HttpConnection connection, final HttpFault fault, final long receivedNs) {
+    public void onFault(final HttpConnection connection, final HttpFault fault) {
         parts.refusals().refuse(connection, fault);
     }
 
@@ -81,11 +81,6 @@ public final class Endpoints implements HttpRequests {
                 parts.refusals().refuse(connection, LeadReason.INTERNAL);
             }
         }
-    }
-
-    @Override
-    public void onClosed(final HttpConnection connection) {
-        // A lead whose publisher is gone goes on: it can be asked for, and its idempotency key answers a repeat.
     }
 
     private static boolean startsWith(final RequestHead head, final byte[] prefix) {

@@ -1,6 +1,5 @@
 package gavel.server.path;
 
-import gavel.server.catalog.Hash64;
 import gavel.server.http.HttpConnection;
 import gavel.server.http.HttpStatus;
 import gavel.server.intake.AnswerWriter;
@@ -76,11 +75,6 @@ final class LeadAnswers {
     /** Refuses a lead whose change of state has counted why; it has an id once its publisher is known. */
     void reject(final Lead lead, final Problems problems) {
         parts.refusals().answer(lead.connection(), problems, lead.publisher() == null ? 0 : lead.id());
-    }
-
-    /** What ties are decided on: the publisher's own id of the lead. */
-    long tieHash(final Lead lead) {
-        return Hash64.of(lead.publisherLeadId().bytes(), 0, lead.publisherLeadId().length());
     }
 
     private void give(final Lead lead, final byte[] answer, final int length, final long nowNs) {

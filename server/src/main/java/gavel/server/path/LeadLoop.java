@@ -25,6 +25,7 @@ import gavel.server.lead.LeadPool;
 import gavel.server.lead.LeadReason;
 import gavel.server.lead.Stage;
 import gavel.server.ping.PingDeadline;
+import gavel.server.post.PostDeadline;
 import gavel.server.route.CapGate;
 import gavel.server.route.Router;
 import gavel.server.runtime.Counter;
@@ -89,8 +90,8 @@ public final class LeadLoop {
                 .map(campaign -> in.caps().cell(campaign.id())).toArray(CapGate.Cell[]::new);
         final LoopParts.Stages stages = new LoopParts.Stages(new PublisherKeys(catalog.publishers()),
                 new Intake(server.intake(), new ClickOpener(clickId, counters)), new DuplicateCheck(sipHash),
-                new Router(caps), new PingDeadline(server.ping(), server.post()), new Auction(), new SaleWriter(),
-                answerWriter);
+                new Router(caps), new PingDeadline(server.ping(), server.post()), new Auction(),
+                new PostDeadline(server.post()), new SaleWriter(), answerWriter);
         this.epochClock = new OffsetEpochNanoClock();
         final LeadPool pool = new LeadPool(server.intake().leadsMax(), () -> new Lead(server.ping().candidatesMax()));
         this.parts = new LoopParts(loop, in.clock(), epochClock, catalog, pool,

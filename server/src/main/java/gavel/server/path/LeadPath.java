@@ -1,6 +1,7 @@
 package gavel.server.path;
 
 import gavel.config.ServerConfig;
+import gavel.persist.drain.LoopRecords;
 import gavel.persist.record.Bodies.Outcome;
 import gavel.persist.record.Ids;
 import gavel.persist.record.RecordKind;
@@ -18,6 +19,7 @@ import gavel.server.lead.PostStatus;
 import gavel.server.lead.Problems;
 import gavel.server.lead.Stage;
 import gavel.server.ping.BidReader;
+import gavel.server.post.PostDeadline;
 import gavel.server.post.PostReader;
 import gavel.server.route.CapGate;
 import gavel.server.runtime.Counter;
@@ -27,19 +29,12 @@ import gavel.server.validate.DuplicateGate.DuplicateStatus;
 import io.netty.channel.EventLoop;
 import org.agrona.collections.Long2ObjectHashMap;
 
-import java.util.concurrent.TimeUnit;
-
 /**
  * Every transition of a lead, top to bottom in the order in which they happen: intake, validate, route, ping, auction,
  * post, sale. One per event loop and confined to it. Decides what comes next and nothing else: stages compute, buyers
  * speak, records are written by others. docs/LEAD_PATH.md follows one lead through it.
  */
 public final class LeadPath {
-    private static final long FORCED_POLL_NS = 1_000_000;
-    /** Pending is said so long before the deadline: a timer is up to two ticks late, and an answer takes its way. */
-    private static final long PENDING_MARGIN_NS = 4_000_000;
-    private static final int PENDING_MARGIN_PART = 4;
-
     private final LoopParts parts;
     private final SharedParts shared;
     private final LoopParts.Stages stages;
@@ -49,8 +44,7 @@ public final class LeadPath {
     private final Timers<Lead> timers;
     private final Problems problems = new Problems();
     private final Long2ObjectHashMap<Lead> leadById = new Long2ObjectHashMap<>();
-    private final boolean forced;
-    private final long postTimeoutNs;
+    private final boolean waitsForForce;
     private final int attemptsMax;
     private final int creditsPerLead;
 
@@ -65,8 +59,7 @@ public final class LeadPath {
         this.answers = new LeadAnswers(parts);
         this.timers = new Timers<>(parts.loop(), parts.clock(), events::onDeadline);
         this.repeats = new LeadRepeats(parts, shared, answers, timers, this);
-        this.forced = server.sale().durability() == ServerConfig.Durability.DISK;
-        this.postTimeoutNs = server.post().timeoutNs();
+        this.waitsForForce = server.sale().durability() == ServerConfig.Durability.DISK;
         this.attemptsMax = server.post().attemptsMax();
         this.creditsPerLead = creditsPerLead(attemptsMax);
     }
@@ -96,6 +89,11 @@ public final class LeadPath {
         return parts.loop();
     }
 
+    /** Where it hands outcomes over. */
+    LoopRecords records() {
+        return parts.records();
+    }
+
     /** The running lead of an id, or null. */
     Lead running(final long id) {
         return leadById.get(id);
@@ -104,20 +102,6 @@ public final class LeadPath {
     /** What a lead that still runs is answered with, for whoever asks. */
     byte[] pendingAnswer(final Lead lead) {
         return answers.pending(lead);
-    }
-
-    /** Does something once all that was recorded so far is forced, and so can be found. */
-    void whenForced(final Runnable task) {
-        whenForced(parts.records().inserted(), task);
-    }
-
-    private void whenForced(final long inserted, final Runnable task) {
-        parts.records().reap();
-        if (parts.records().inserted() - parts.records().outstanding() >= inserted) {
-            task.run();
-        } else {
-            parts.loop().schedule(() -> whenForced(inserted, task), FORCED_POLL_NS, TimeUnit.NANOSECONDS);
-        }
     }
 
     /** A request for a lead to be auctioned. */
@@ -150,8 +134,22 @@ public final class LeadPath {
         }
         if (problems.count() > 0) {
             reject(lead);
-        } else if (head.idempotencyKey().length() == 0 || repeats.claim(lead)) {
+        } else if (head.idempotencyKey().length() == 0) {
             validate(lead);
+        } else {
+            claim(lead);
+        }
+    }
+
+    private void claim(final Lead lead) {
+        final LeadReason reason = repeats.claim(lead);
+        if (reason == LeadReason.NONE) {
+            validate(lead);
+        } else if (reason == LeadReason.STILL_RUNNING) {
+            state(lead, LeadState.REPEATED, LeadReason.NONE);
+            repeats.follow(lead);
+        } else {
+            reject(lead, reason);
         }
     }
 
@@ -181,15 +179,14 @@ public final class LeadPath {
     /** A repeat whose first request came to nothing: it takes that one's place. */
     void resume(final Lead lead) {
         try {
-            if (repeats.claim(lead)) {
-                validate(lead);
-            }
+            cancelTimer(lead);
+            claim(lead);
         } catch (final RuntimeException e) {
             onBroken(lead, e);
         }
     }
 
-    private void reject(final Lead lead, final LeadReason reason) {
+    void reject(final Lead lead, final LeadReason reason) {
         problems.clear();
         problems.add(reason);
         reject(lead);
@@ -233,19 +230,18 @@ public final class LeadPath {
             return;
         }
         parts.counters().add(Counter.ROUTE_CANDIDATES, lead.candidateCount());
+        parts.counters().add(Counter.ROUTE_CUT, stages.router().isCut() ? 1 : 0);
         state(lead, LeadState.ROUTED, LeadReason.NONE);
         ping(lead, nowNs);
     }
 
+    /** Counts one open ping more than there are until all are asked, or a refusal might end the phase too early. */
     private void ping(final Lead lead, final long nowNs) {
         state(lead, LeadState.PINGING, LeadReason.NONE);
-        final long leadHash = answers.tieHash(lead);
-        lead.openPings(1);
+        lead.openPings(lead.candidateCount() + 1);
         for (int i = 0; i < lead.candidateCount(); i++) {
             final Candidate candidate = lead.candidate(i);
-            final BuyerPort buyer = buyer(candidate);
-            lead.openPings(lead.openPings() + 1);
-            final PingStatus status = buyer.ping(lead, candidate, nowNs, candidate.campaign().tieKey(leadHash));
+            final PingStatus status = buyer(candidate).ping(lead, candidate, nowNs);
             if (status == PingStatus.ASKED) {
                 parts.counters().count(Counter.PING_SENT);
             } else {
@@ -319,7 +315,7 @@ public final class LeadPath {
      * @param exhausted why the lead is unsold when nobody is left.
      */
     private void intend(final Lead lead, final LeadReason exhausted, final long nowNs) {
-        if (lead.isAnswered() || nowNs >= answerByNs(lead)) {
+        if (lead.isAnswered() || nowNs >= PostDeadline.answerByNs(lead)) {
             end(lead, Outcome.UNSOLD, LeadReason.NO_TIME_TO_POST, nowNs);
             return;
         }
@@ -336,15 +332,15 @@ public final class LeadPath {
             return;
         }
         lead.winner(candidate);
-        lead.reference().clear();
+        lead.buyerText().clear();
         lead.postStartedNs(nowNs);
         lead.beginAttempt();
         state(lead, LeadState.INTENDED, LeadReason.NONE);
-        insert(lead, stages.saleWriter().posting(lead, epochNs), forced);
-        if (!forced) {
+        insert(lead, stages.saleWriter().posting(lead, epochNs), waitsForForce);
+        if (!waitsForForce) {
             post(lead, nowNs);
         } else if (lead.timer() == Lead.NO_TIMER) {
-            lead.timer(timers.set(lead, answerByNs(lead)));
+            lead.timer(timers.set(lead, PostDeadline.answerByNs(lead)));
         }
     }
 
@@ -357,26 +353,21 @@ public final class LeadPath {
         }
         parts.counters().count(Counter.POST_SENT);
         cancelTimer(lead);
-        lead.timer(timers.set(lead, nextPostEventNs(lead)));
+        lead.timer(timers.set(lead, stages.postDeadline().nextNs(lead)));
     }
 
     void onPostAnswer(final Lead lead, final Candidate candidate, final BuyerAnswer answer, final long nowNs) {
-        onPosted(lead, PostReader.status(answer, buyer(candidate).postReader(), lead), nowNs);
+        final BuyerPort buyer = buyer(candidate);
+        onPosted(lead, PostReader.status(answer, buyer.postReader(), lead, buyer.stats()), nowNs);
     }
 
     void onPostFailed(final Lead lead, final Candidate candidate, final boolean sent, final long nowNs) {
-        if (sent && mayPostAgain(lead, nowNs)) {
+        if (sent && PostDeadline.mayPostAgain(lead, nowNs)) {
             lead.onPostedAgain();
             post(lead, nowNs);
         } else {
             onPosted(lead, sent || lead.isPostedAgain() ? PostStatus.UNKNOWN : PostStatus.NOT_SENT, nowNs);
         }
-    }
-
-    /** Once, to a buyer that says that the same key twice is one lead to it, and while somebody waits. */
-    private boolean mayPostAgain(final Lead lead, final long nowNs) {
-        return lead.winner().campaign().buyer().post().idempotent() && !lead.isPostedAgain()
-                && nowNs < lead.deadlineNs();
     }
 
     private void onPosted(final Lead lead, final PostStatus status, final long nowNs) {
@@ -389,7 +380,7 @@ public final class LeadPath {
         }
         final LeadReason reason = status == PostStatus.UNKNOWN ? LeadReason.POST_UNKNOWN
                 : status == PostStatus.NOT_SENT ? LeadReason.NOT_SENT : LeadReason.POST_REJECTED;
-        state(lead, lead.state(), reason);
+        reason(lead, reason);
         insert(lead, stages.saleWriter().postEnded(lead, status, elapsedUs(lead, nowNs),
                 parts.epochClock().nanoTime()), false);
         if (status == PostStatus.UNKNOWN) {
@@ -405,15 +396,15 @@ public final class LeadPath {
         state(lead, LeadState.RECORDING, LeadReason.NONE);
         final int length = answers.sold(lead);
         insert(lead, stages.saleWriter().sale(lead, elapsedUs(lead, nowNs), answers.bytes(), length,
-                parts.epochClock().nanoTime()), forced);
-        recorded(lead, LeadState.SOLD, length, forced, nowNs);
+                parts.epochClock().nanoTime()), waitsForForce);
+        recorded(lead, LeadState.SOLD, length, waitsForForce, nowNs);
     }
 
     /** A lead that was not sold, as far as is known: recorded, then answered. */
     private void end(final Lead lead, final Outcome outcome, final LeadReason reason, final long nowNs) {
         state(lead, LeadState.RECORDING, reason);
         final int length = answers.notSold(lead, outcome == Outcome.UNSOLD ? "unsold" : "unknown");
-        final boolean waits = forced && lead.attempt() > 0;
+        final boolean waits = waitsForForce && lead.attempt() > 0;
         insert(lead, stages.saleWriter().leadEnded(lead, outcome, answers.bytes(), length,
                 parts.epochClock().nanoTime()), waits);
         recorded(lead, outcome == Outcome.UNSOLD ? LeadState.UNSOLD : LeadState.UNKNOWN, length, waits, nowNs);
@@ -428,7 +419,7 @@ public final class LeadPath {
         }
         lead.endsAs(ended);
         if (!lead.isAnswered() && lead.timer() == Lead.NO_TIMER) {
-            lead.timer(timers.set(lead, answerByNs(lead)));
+            lead.timer(timers.set(lead, PostDeadline.answerByNs(lead)));
         }
     }
 
@@ -449,7 +440,7 @@ public final class LeadPath {
     void onForced(final Lead lead, final RecordKind kind) {
         final long nowNs = parts.clock().nanoTime();
         if (kind == RecordKind.POSTING) {
-            if (lead.isAnswered() || nowNs >= answerByNs(lead)) {
+            if (lead.isAnswered() || nowNs >= PostDeadline.answerByNs(lead)) {
                 onPosted(lead, PostStatus.NOT_SENT, nowNs);
             } else {
                 post(lead, nowNs);
@@ -463,10 +454,10 @@ public final class LeadPath {
         lead.timer(Lead.NO_TIMER);
         if (lead.state() == LeadState.PINGING) {
             onPingDeadline(lead, nowNs);
-        } else if (lead.state() == LeadState.INTAKE) {
+        } else if (lead.state() == LeadState.REPEATED) {
             repeats.onDeadline(lead, nowNs);
         } else {
-            if (!lead.isAnswered() && nowNs >= answerByNs(lead)) {
+            if (!lead.isAnswered() && nowNs >= PostDeadline.answerByNs(lead)) {
                 parts.counters().count(Counter.INTAKE_PENDING);
                 answers.pending(lead, nowNs);
             }
@@ -477,10 +468,10 @@ public final class LeadPath {
     }
 
     private void onPostEvent(final Lead lead, final long nowNs) {
-        if (nowNs - lead.postStartedNs() >= postTimeoutNs(lead)) {
+        if (stages.postDeadline().isOver(lead, nowNs)) {
             onPostFailed(lead, lead.winner(), lead.winner().call().abandon(), nowNs);
         } else {
-            lead.timer(timers.set(lead, nextPostEventNs(lead)));
+            lead.timer(timers.set(lead, stages.postDeadline().nextNs(lead)));
         }
     }
 
@@ -502,6 +493,7 @@ public final class LeadPath {
     private void giveUp(final Lead lead, final long nowNs) {
         if (lead.state().mayBecome(LeadState.REJECTED)) {
             abandonPings(lead, nowNs);
+            repeats.leave(lead);
             if (leadById.remove(lead.id()) != null) {
                 shared.duplicates().release(lead.duplicates(), lead.duplicateCount(), blockedUntilS(lead));
             }
@@ -522,13 +514,18 @@ public final class LeadPath {
     }
 
     private void state(final Lead lead, final LeadState next, final LeadReason reason) {
-        if (lead.state() != next && !lead.state().mayBecome(next)) {
+        if (!lead.state().mayBecome(next)) {
             throw new IllegalStateException("a lead can't go from " + lead.state() + " to " + next);
         }
+        reason(lead, reason);
+        lead.state(next);
+    }
+
+    private void reason(final Lead lead, final LeadReason reason) {
         if (reason != LeadReason.NONE && reason != lead.reason()) {
             parts.counters().countReason(reason.ordinal());
         }
-        lead.stateAndReason(next, reason);
+        lead.reason(reason);
     }
 
     private void insert(final Lead lead, final int length, final boolean waits) {
@@ -547,22 +544,6 @@ public final class LeadPath {
             timers.cancel(lead.timer());
             lead.timer(Lead.NO_TIMER);
         }
-    }
-
-    private long nextPostEventNs(final Lead lead) {
-        final long timeoutNs = lead.postStartedNs() + postTimeoutNs(lead);
-        return lead.isAnswered() ? timeoutNs : Math.min(timeoutNs, answerByNs(lead));
-    }
-
-    /** When a publisher that has no answer yet is told that it is pending, so that it hears it before its deadline. */
-    static long answerByNs(final Lead lead) {
-        return lead.deadlineNs()
-                - Math.min(PENDING_MARGIN_NS, (lead.deadlineNs() - lead.receivedNs()) / PENDING_MARGIN_PART);
-    }
-
-    private long postTimeoutNs(final Lead lead) {
-        final long own = lead.winner().campaign().buyer().post().timeoutNs();
-        return own == 0 ? postTimeoutNs : own;
     }
 
     private BuyerPort buyer(final Candidate candidate) {

@@ -1,9 +1,9 @@
 package gavel.server.path;
 
-import gavel.server.http.HttpConnection;
-import gavel.server.intake.Claim;
+import gavel.server.lead.Claim;
 import gavel.server.lead.Lead;
 import gavel.server.lead.LeadReason;
+import gavel.server.post.PostDeadline;
 import gavel.server.runtime.Counter;
 import gavel.server.runtime.Timers;
 
@@ -15,9 +15,6 @@ import java.util.Map;
  * pending when their own deadline comes first. One per loop; confined to it, though claims may be completed by others.
  */
 final class LeadRepeats {
-    /** The first one's id stands in its answer, which is still being read. */
-    private static final long UNKNOWN_ID = 0;
-
     private final LoopParts parts;
     private final SharedParts shared;
     private final LeadAnswers answers;
@@ -34,41 +31,39 @@ final class LeadRepeats {
         this.path = path;
     }
 
-    /** Claims the lead's key; false when another lead had it, and the request is being seen to. */
-    boolean claim(final Lead lead) {
-        final long known = shared.answers().locateKey(lead.keyHash());
-        if (known != AnswerStore.NOWHERE) {
-            parts.counters().count(Counter.INTAKE_REPEATED);
-            readStored(lead, known);
-            return false;
+    /**
+     * Claims the lead's key.
+     *
+     * @return NONE when the lead has it; STILL_RUNNING when it repeats another, and {@link #follow} is to be called;
+     *         otherwise why it is refused.
+     */
+    LeadReason claim(final Lead lead) {
+        if (shared.answers().locateKey(lead.keyHash()) != AnswerStore.NOWHERE) {
+            return LeadReason.STILL_RUNNING;
         }
-        if (shared.idempotency().find(lead.keyHash()) == null
-                && !(shared.idempotency().hasRoom() && shared.answers().hasRoomForKey())) {
-            refuse(lead, LeadReason.TOO_MANY_KEYS);
-            return false;
+        Claim claim = shared.idempotency().find(lead.keyHash());
+        if (claim == null) {
+            if (!shared.idempotency().hasRoom() || !shared.answers().hasRoomForKey()) {
+                return LeadReason.TOO_MANY_KEYS;
+            }
+            claim = shared.idempotency().claim(lead);
         }
-        final Claim claim = shared.idempotency().claim(lead);
         if (claim.leadId() != lead.id()) {
-            parts.counters().count(Counter.INTAKE_REPEATED);
-            follow(lead, claim);
-            return false;
+            return claim.isFor(lead.bodyHash()) ? LeadReason.STILL_RUNNING : LeadReason.IDEMPOTENCY_MISMATCH;
         }
         lead.claim(claim);
-        final long location = shared.answers().locateKey(lead.keyHash());
-        if (location == AnswerStore.NOWHERE) {
-            return true;
+        if (shared.answers().locateKey(lead.keyHash()) == AnswerStore.NOWHERE) {
+            return LeadReason.NONE;
         }
-        parts.counters().count(Counter.INTAKE_REPEATED);
         release(lead);
-        readStored(lead, location);
-        return false;
+        return LeadReason.STILL_RUNNING;
     }
 
     /** Gives the lead's key up: it was refused, and a refusal uses no key up. */
     void release(final Lead lead) {
         if (lead.claim() != null) {
             shared.idempotency().forget(lead.keyHash());
-            ((Claim) lead.claim()).complete(null);
+            lead.claim().complete(null);
             lead.claim(null);
         }
     }
@@ -78,68 +73,61 @@ final class LeadRepeats {
         if (lead.claim() != null) {
             final byte[] answer = new byte[lead.answerLength()];
             System.arraycopy(lead.answer(), 0, answer, 0, answer.length);
-            ((Claim) lead.claim()).complete(answer);
+            lead.claim().complete(answer);
+        }
+    }
+
+    /** Waits for the answer of the lead that this one repeats: it is stored, or that lead still runs. */
+    void follow(final Lead lead) {
+        parts.counters().count(Counter.INTAKE_REPEATED);
+        final Repeat repeat = new Repeat();
+        repeatByLead.put(lead, repeat);
+        lead.timer(timers.set(lead, PostDeadline.answerByNs(lead)));
+        final long location = shared.answers().locateKey(lead.keyHash());
+        final Claim claim = location == AnswerStore.NOWHERE ? shared.idempotency().find(lead.keyHash()) : null;
+        if (location != AnswerStore.NOWHERE) {
+            if (!shared.answers().read(location, stored -> parts.loop().execute(() ->
+                    onStored(lead, repeat, stored)))) {
+                refuse(lead, LeadReason.TOO_MANY_READS);
+            }
+        } else if (claim == null) {
+            onFirst(lead, repeat, null);
+        } else {
+            repeat.firstId = claim.leadId();
+            if (!claim.await(answer -> parts.loop().execute(() -> onFirst(lead, repeat, answer)))) {
+                pending(lead, repeat, parts.clock().nanoTime());
+            }
         }
     }
 
     /** The deadline of a repeat came before the first one's answer. */
     void onDeadline(final Lead lead, final long nowNs) {
-        final Repeat repeat = repeatByLead.remove(lead);
-        if (repeat.firstId == UNKNOWN_ID) {
+        final Repeat repeat = repeatByLead.get(lead);
+        if (repeat.firstId == Repeat.UNKNOWN_ID) {
             refuse(lead, LeadReason.TOO_MANY_READS);
         } else {
-            pending(lead, repeat.firstId, nowNs);
+            pending(lead, repeat, nowNs);
         }
     }
 
-    private void pending(final Lead lead, final long firstId, final long nowNs) {
-        parts.counters().count(Counter.INTAKE_PENDING);
-        answers.pending(lead, firstId, nowNs);
-        path.giveBack(lead);
-    }
-
-    private void follow(final Lead lead, final Claim claim) {
-        if (!claim.isFor(lead.bodyHash())) {
-            refuse(lead, LeadReason.IDEMPOTENCY_MISMATCH);
-            return;
-        }
-        final Repeat repeat = await(lead, claim.leadId());
-        if (!claim.await(answer -> parts.loop().execute(() -> onFirst(lead, repeat, answer)))) {
-            repeatByLead.remove(lead);
-            pending(lead, claim.leadId(), parts.clock().nanoTime());
-        }
-    }
-
-    private void readStored(final Lead lead, final long location) {
-        final Repeat repeat = await(lead, UNKNOWN_ID);
-        if (!shared.answers().read(location, stored -> parts.loop().execute(() -> onStored(lead, repeat, stored)))) {
-            repeatByLead.remove(lead);
-            refuse(lead, LeadReason.TOO_MANY_READS);
-        }
-    }
-
-    private Repeat await(final Lead lead, final long firstId) {
-        final Repeat repeat = new Repeat(firstId);
-        repeatByLead.put(lead, repeat);
-        lead.timer(timers.set(lead, LeadPath.answerByNs(lead)));
-        return repeat;
+    /** The lead waits no more, whatever comes. */
+    void leave(final Lead lead) {
+        repeatByLead.remove(lead);
     }
 
     private void onFirst(final Lead lead, final Repeat repeat, final byte[] answer) {
         if (!repeatByLead.remove(lead, repeat)) {
             return;
         }
-        if (answer != null) {
+        if (answer == null) {
+            path.resume(lead);
+        } else {
             give(lead, answer);
-            return;
         }
-        timers.cancel(lead.timer());
-        lead.timer(Lead.NO_TIMER);
-        path.resume(lead);
     }
 
     private void onStored(final Lead lead, final Repeat repeat, final StoredAnswer stored) {
-        if (!repeatByLead.remove(lead, repeat)) {
+        if (repeatByLead.get(lead) != repeat) {
             return;
         }
         if (stored == null || !stored.isOfKey(lead.keyHash())) {
@@ -147,31 +135,35 @@ final class LeadRepeats {
         } else if (stored.bodyHash() != lead.bodyHash()) {
             refuse(lead, LeadReason.IDEMPOTENCY_MISMATCH);
         } else {
+            leave(lead);
             give(lead, stored.answer());
         }
     }
 
+    private void pending(final Lead lead, final Repeat repeat, final long nowNs) {
+        leave(lead);
+        parts.counters().count(Counter.INTAKE_PENDING);
+        answers.pending(lead, repeat.firstId, nowNs);
+        path.giveBack(lead);
+    }
+
     private void give(final Lead lead, final byte[] answer) {
-        final HttpConnection connection = lead.connection();
         if (lead.isAwaited()) {
-            answers.give(connection, answer, answer.length);
+            answers.give(lead.connection(), answer, answer.length);
         }
         path.giveBack(lead);
     }
 
     private void refuse(final Lead lead, final LeadReason reason) {
-        if (lead.isAwaited()) {
-            parts.refusals().refuse(lead.connection(), reason);
-        }
-        path.giveBack(lead);
+        leave(lead);
+        path.reject(lead, reason);
     }
 
     /** One request's wait: tells it from a later one of the same pooled lead. */
     private static final class Repeat {
-        private final long firstId;
+        /** The first one's id stands in its answer, which is still being read. */
+        private static final long UNKNOWN_ID = 0;
 
-        Repeat(final long firstId) {
-            this.firstId = firstId;
-        }
+        private long firstId = UNKNOWN_ID;
     }
 }

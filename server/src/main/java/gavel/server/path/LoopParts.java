@@ -10,6 +10,7 @@ import gavel.server.intake.Intake;
 import gavel.server.intake.PublisherKeys;
 import gavel.server.lead.LeadPool;
 import gavel.server.ping.PingDeadline;
+import gavel.server.post.PostDeadline;
 import gavel.server.route.CapGate;
 import gavel.server.route.Router;
 import gavel.server.runtime.Counters;
@@ -50,11 +51,12 @@ public record LoopParts(EventLoop loop, NanoClock clock, EpochNanoClock epochClo
      * @param router       route.
      * @param pingDeadline ping.
      * @param auction      auction.
+     * @param postDeadline post.
      * @param saleWriter   sale: records.
      * @param answerWriter sale: the answer.
      */
     public record Stages(PublisherKeys keys, Intake intake, DuplicateCheck duplicates, Router router,
-                         PingDeadline pingDeadline, Auction auction, SaleWriter saleWriter,
+                         PingDeadline pingDeadline, Auction auction, PostDeadline postDeadline, SaleWriter saleWriter,
                          AnswerWriter answerWriter) {
     }
 }

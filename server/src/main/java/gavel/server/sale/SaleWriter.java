@@ -42,7 +42,7 @@ public final class SaleWriter {
         encoder.begin(RecordKind.POST_ENDED, lead.id(), lead.attempt(), lead.catalog().version(), epochNs);
         party(lead.winner().campaign());
         encoder.putByte(status.code()).putShort(lead.reason().code()).putInt(elapsedUs).putShort(NO_HTTP_STATUS);
-        text(lead.reference());
+        text(lead.buyerText());
         return encoder.end();
     }
 
@@ -56,7 +56,7 @@ public final class SaleWriter {
         final OfferConfig.Payout payout = lead.offer().config().payout();
         encoder.putByte(payout.kind().ordinal() + 1).putLong(payout.value());
         credit(lead);
-        text(lead.reference());
+        text(lead.buyerText());
         encoder.putInt(elapsedUs);
         timings(lead);
         encoder.putByte(0);

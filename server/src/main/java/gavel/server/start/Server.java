@@ -160,11 +160,13 @@ public final class Server implements AutoCloseable {
         final int version = store.configVersion(config);
         group = new MultiThreadIoEventLoopGroup(config.server().loops(), new DefaultThreadFactory("lead"),
                 transport.handlers());
+        final SslContext buyerTls = buyerTls();
         final LeadPath[] paths = new LeadPath[config.server().loops()];
         final Map<EventLoop, LeadLoop> loopByEventLoop = new IdentityHashMap<>();
         for (int i = 0; i < paths.length; i++) {
             final EventLoop eventLoop = group.next();
-            final LeadLoop loop = new LeadLoop(i, eventLoop, store.loop(i), inputs(version, eventLoop), paths);
+            final LeadLoop loop = new LeadLoop(i, eventLoop, store.loop(i),
+                    inputs(version, eventLoop, buyerTls), paths);
             loops.add(loop);
             loopByEventLoop.put(eventLoop, loop);
         }
@@ -174,7 +176,7 @@ public final class Server implements AutoCloseable {
         admin = bindAdmin(parts, stats);
         drainRunner = start(new CompositeAgent(store.drain(), new TidyAgent(shared, SystemEpochClock.INSTANCE)),
                 store.drain().idleStrategy());
-        runners.add(start(new CompositeAgent(settle, new BooksAgent(settle, door)),
+        runners.add(start(new CompositeAgent(settle, new DoorAgent(settle, store.drain(), door)),
                 new SleepingMillisIdleStrategy(IDLE_MS)));
         runners.add(start(shared.answers(), shared.answers().idleStrategy()));
         runners.add(start(new CompositeAgent(stats, new FaultsAgent(faults)),
@@ -193,10 +195,10 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private LeadLoop.Inputs inputs(final int version, final EventLoop loop) {
+    private LeadLoop.Inputs inputs(final int version, final EventLoop loop, final SslContext buyerTls) {
         final InetNameResolver resolver = Names.of(loop, transport);
         resolvers.add(resolver);
-        return new LeadLoop.Inputs(config, version, shared, caps, transport, resolver, buyerTls(), clock,
+        return new LeadLoop.Inputs(config, version, shared, caps, transport, resolver, buyerTls, clock,
                 store.highestId());
     }
 
@@ -215,6 +217,7 @@ public final class Server implements AutoCloseable {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(final Channel channel) {

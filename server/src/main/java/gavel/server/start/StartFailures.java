@@ -6,6 +6,8 @@ import gavel.persist.ledger.BooksException;
 import gavel.persist.ledger.LedgerException;
 import gavel.persist.recover.StoreException;
 
+import java.net.BindException;
+
 /** Turns what can go wrong into an exit code, and for a start into a sentence. Stateless; any thread. */
 public final class StartFailures {
     private StartFailures() {
@@ -21,8 +23,9 @@ public final class StartFailures {
     }
 
     static StartException port(final String key, final ServerConfig.HostPort address, final Throwable cause) {
-        return new StartException(ExitCode.PORT, "can't listen on " + address + ": " + cause.getMessage()
-                + "; stop what has the port, or set another " + key, cause);
+        return new StartException(ExitCode.PORT, "can't listen on " + address + ": "
+                + (cause instanceof BindException ? cause.getMessage() + "; stop what has the port, or set"
+                : "this machine has no such address; set") + " another " + key, cause);
     }
 
     /** What a command ends with that failed like this. */

@@ -3,6 +3,7 @@ package gavel.server.admin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import gavel.server.buyer.BuyerStats;
 import gavel.server.lead.LeadReason;
 import gavel.server.runtime.Build;
 import gavel.server.runtime.Counter;
@@ -60,6 +61,15 @@ final class DocsTest {
         }
         for (final Metric metric : Metric.values()) {
             assertTrue(page.contains("| " + metric.sentence() + " |"), metric.label());
+        }
+    }
+
+    @Test
+    void shouldDocumentEveryEventOfABuyersConnections() throws IOException {
+        final String row = page("METRICS.md").lines().filter(line -> line.contains(Metric.BUYER_CONNECTIONS.label()))
+                .collect(Collectors.joining());
+        for (final BuyerStats.Event event : BuyerStats.Event.values()) {
+            assertTrue(row.contains("`" + event.name().toLowerCase(Locale.ROOT) + "`"), event.name());
         }
     }
 

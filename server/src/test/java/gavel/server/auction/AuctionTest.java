@@ -13,6 +13,7 @@ import gavel.server.lead.PingStatus;
 import org.junit.jupiter.api.Test;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -75,7 +76,7 @@ class AuctionTest {
     }
 
     private static void answer(final Candidate candidate, final SplittableRandom random) {
-        candidate.onAsked(null, 0, random.nextInt(4) == 0 ? -random.nextLong() : random.nextLong());
+        candidate.onAsked(null, 0);
         final PingStatus status = random.nextInt(3) > 0 ? PingStatus.BID
                 : PingStatus.values()[1 + random.nextInt(PingStatus.OVER_MAX.ordinal())];
         candidate.onAnswered(status, status == PingStatus.BID ? (1 + random.nextInt(12)) * 500_000L : 0, 0);
@@ -96,7 +97,7 @@ class AuctionTest {
             answered |= candidate.status() != PingStatus.TIMEOUT && candidate.status() != PingStatus.LATE;
         }
         expected.sort(Comparator.comparingLong(Candidate::bidMicros).reversed()
-                .thenComparingLong(Candidate::tieKey));
+                .thenComparingLong(candidate -> candidate.campaign().tieKey(lead.publisherLeadId().hash())));
         final LeadReason reason = !expected.isEmpty() ? LeadReason.NONE : !bids.isEmpty() ? LeadReason.BELOW_FLOOR
                 : answered ? LeadReason.NO_BID : LeadReason.ALL_LATE;
         assertEquals(reason, auction.rank(lead), hint);
@@ -156,16 +157,17 @@ class AuctionTest {
         final SplittableRandom random = new SplittableRandom(seed);
         final Catalog catalog = sample(random).catalog();
         for (int i = 0; i < 1_000; i++) {
-            final long leadHash = random.nextLong();
+            final byte[] leadId = Long.toString(random.nextLong()).getBytes(StandardCharsets.US_ASCII);
             Candidate first = null;
             for (int turn = 0; turn < CANDIDATES; turn++) {
                 final Lead lead = new Lead(CANDIDATES);
                 lead.begin(1, catalog, null, 0, 0);
                 lead.offer(SampleConfig.offer(catalog));
+                lead.publisherLeadId().set(leadId, 0, leadId.length);
                 for (int c = 0; c < CANDIDATES; c++) {
                     final var campaign = catalog.campaigns().get((c + turn) % CANDIDATES);
                     lead.addCandidate(campaign);
-                    lead.candidate(c).onAsked(null, 0, campaign.tieKey(leadHash));
+                    lead.candidate(c).onAsked(null, 0);
                     lead.candidate(c).onAnswered(PingStatus.BID, 900_000_000, 0);
                 }
                 auction.rank(lead);

@@ -31,7 +31,8 @@ class ClickQueryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pub=%", "pub=%4", "sub1=%0a", "sub1=%00", "sub1=a%7f", "pub=%0d%0aSet-Cookie:x", "x=%zz"})
+    @ValueSource(strings = {"pub=%", "pub=%4", "sub1=%0a", "sub1=%00", "sub1=a%7f", "sub1=%ff", "sub2=%c3%28",
+        "sub3=%ed%a0%80", "pub=%0d%0aSet-Cookie:x", "x=%zz"})
     void shouldRefuseWhatIsBrokenOrCouldBreakAHeader(final String text) {
         assertEquals(LeadReason.WRONG_CLICK_QUERY, read(text));
     }

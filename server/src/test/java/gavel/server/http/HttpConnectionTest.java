@@ -3,6 +3,7 @@ package gavel.server.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +82,38 @@ class HttpConnectionTest {
         channel = open();
         channel.pipeline().fireExceptionCaught(new IOException("reset"));
         assertFalse(channel.isOpen(), "nobody waited");
+    }
+
+    private void endInput() {
+        channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+    }
+
+    @Test
+    void shouldAnswerWhoWillSendNoMoreAndThenClose() {
+        requests.holdsBack = true;
+        send(POST + "Content-Length: 1\r\n\r\n1" + POST + "Content-Length: 1\r\n\r\n2");
+        endInput();
+        requests.answer(connection, "one");
+        assertTrue(channel.isOpen());
+        requests.answer(connection, "two");
+        final String received = received();
+        assertTrue(received.contains("\r\n\r\none") && received.endsWith("\r\n\r\ntwo"), received);
+        assertFalse(channel.isOpen());
+    }
+
+    @Test
+    void shouldRefuseARequestThatIsCut() {
+        for (final String cut : new String[] {"POST /v1", POST + "Content-Length: 5\r\n\r\nhel"}) {
+            channel = open();
+            send(cut);
+            endInput();
+            assertEquals(HttpFault.CUT, requests.faults.remove(0), cut);
+            assertTrue(received().startsWith("HTTP/1.1 400 "));
+        }
+        channel = open();
+        endInput();
+        assertFalse(channel.isOpen(), "nothing was asked");
+        assertTrue(requests.faults.isEmpty());
     }
 
     @Test
@@ -274,16 +307,12 @@ class HttpConnectionTest {
     }
 
     @Test
-    void shouldTellWhenThePeerIsGoneWhileItWaits() {
+    void shouldWaitForNoAnswerWhenThePeerIsGone() {
         requests.holdsBack = true;
         send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
         final long number = connection.requestNumber();
         channel.close().syncUninterruptibly();
-        assertEquals(1, requests.closed);
         assertFalse(connection.isWaiting(number));
-        channel = open();
-        channel.close().syncUninterruptibly();
-        assertEquals(1, requests.closed);
     }
 
     @Test

@@ -10,7 +10,6 @@ final class ScriptedRequests implements HttpRequests {
     final List<HttpFault> faults = new ArrayList<>();
     final List<Long> receivedNs = new ArrayList<>();
     final List<Throwable> exceptions = new ArrayList<>();
-    int closed;
     boolean holdsBack;
 
     @Override
@@ -32,7 +31,7 @@ final class ScriptedRequests implements HttpRequests {
     }
 
     @Override
-    public void onFault(final HttpConnection connection, final HttpFault fault, final long received) {
+    public void onFault(final HttpConnection connection, final HttpFault fault) {
         faults.add(fault);
         connection.answer(HttpStatus.of(fault.status()), HttpStatus.PROBLEM_JSON, connection.scratch(), 0);
     }
@@ -43,10 +42,5 @@ final class ScriptedRequests implements HttpRequests {
         if (connection.isAnswering()) {
             answer(connection, "mistake");
         }
-    }
-
-    @Override
-    public void onClosed(final HttpConnection connection) {
-        closed++;
     }
 }

@@ -100,7 +100,7 @@ class AnswerWriterTest {
         final Map<String, Object> longest = parse(writer.problem(problems, 7, target));
         assertEquals(Problems.LISTED_MAX, ((List<?>) longest.get("problems")).size());
         final Lead lead = lead();
-        final byte[] url = new byte[Lead.BUYER_TEXT_MAX_BYTES];
+        final byte[] url = new byte[Lead.REDIRECT_URL_MAX_BYTES];
         Arrays.fill(url, (byte) '"');
         lead.redirectUrl().set(url, 0, url.length);
         assertTrue(writer.sold(lead, target) <= AnswerWriter.ANSWER_MAX_BYTES);

@@ -1,5 +1,6 @@
 package gavel.server.intake;
 
+import gavel.server.lead.Claim;
 import gavel.server.lead.Lead;
 import gavel.server.lead.LeadReason;
 import org.junit.jupiter.api.Test;

@@ -88,13 +88,20 @@ class IntakeTest {
     }
 
     @Test
+    void shouldNotTakeASubIdThatIsNotUtf8() {
+        final byte[] bytes = ("##{\"offer\":\"quote\",\"lead_id\":\"A\",\"sub1\":\"a?\"," + FIELDS + "}##")
+                .getBytes(StandardCharsets.UTF_8);
+        bytes[new String(bytes, StandardCharsets.UTF_8).indexOf('?')] = (byte) 0xff;
+        assertEquals("113 sub1", read(Heads.of(JSON), bytes));
+        assertEquals("113 sub2", read(form("offer=quote&lead_id=A&sub2=%c3%28&zip=78701&phone=5125550100")));
+    }
+
+    @Test
     void shouldTakeNullForAbsent() {
         assertEquals("", read("{\"offer\":\"quote\",\"lead_id\":\"A\",\"click_id\":null,\"floor\":null,\"sub1\":null,"
                 + "\"deadline_ms\":null,\"fields\":{\"zip\":\"78701\",\"phone\":\"5125550100\",\"year\":null}}"));
         assertEquals(7 + 500 * MS, lead.deadlineNs());
         assertEquals(List.of(""), clicks);
-        assertEquals("", read("{\"offer\":null,\"offer\":\"quote\",\"lead_id\":\"A\",\"fields\":{\"zip\":null,"
-                + "\"zip\":\"78701\",\"phone\":\"5125550100\"}}"));
     }
 
     @ParameterizedTest
@@ -110,6 +117,8 @@ class IntakeTest {
         "{\"offer\":{\"a\":[]},\"lead_id\":[1],%F};113 offer, 113 lead_id",
         "{%O,\"offer\":\"quote\",%F};115 offer", "{%O,%F,\"fields\":{\"x\":1}};115 fields",
         "{%O,%F,\"lead_id\":\"B\"};115 lead_id", "{%O,%F,\"sub1\":\"a\",\"sub1\":\"a\"};115 sub1",
+        "{%O,%F,\"sub1\":null,\"sub1\":\"a\"};115 sub1", "{%O,%F,\"sub1\":\"a\",\"sub1\":null};115 sub1",
+        "{%O,\"fields\":{\"zip\":null,\"zip\":\"78701\",\"phone\":\"5125550100\"}};204 zip, 201 zip",
         "{%O,%F,\"other\":{\"a\":[1]},\"x\":1};114 other, 114 x", "{%O,%F,\"Offer\":\"quote\"};114 Offer",
         "{%O,%F,\"sub6\":\"a\"};114 sub6", "{%O,%F,\"o\\u0066fer\":\"quote\"};114 o\\u0066fer",
         "{%O,%F,\"deadline_ms\":0};113 deadline_ms", "{%O,%F,\"deadline_ms\":-1};113 deadline_ms",
@@ -267,7 +276,10 @@ class IntakeTest {
     }
 
     private String read(final RequestHead head, final String body) {
-        final byte[] bytes = ("##" + body + "##").getBytes(StandardCharsets.UTF_8);
+        return read(head, ("##" + body + "##").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String read(final RequestHead head, final byte[] bytes) {
         problems.clear();
         clicks.clear();
         lead.clear();

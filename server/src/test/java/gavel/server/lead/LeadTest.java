@@ -22,6 +22,7 @@ import static gavel.server.lead.LeadState.PINGING;
 import static gavel.server.lead.LeadState.POSTING;
 import static gavel.server.lead.LeadState.RECORDING;
 import static gavel.server.lead.LeadState.REJECTED;
+import static gavel.server.lead.LeadState.REPEATED;
 import static gavel.server.lead.LeadState.ROUTED;
 import static gavel.server.lead.LeadState.SOLD;
 import static gavel.server.lead.LeadState.UNKNOWN;
@@ -43,13 +44,14 @@ class LeadTest {
     void shouldMoveOnlyAsTheTableSays() {
         final Map<LeadState, Set<LeadState>> allowed = new EnumMap<>(LeadState.class);
         allowed.put(FREE, EnumSet.of(INTAKE));
-        allowed.put(INTAKE, EnumSet.of(VALIDATED, REJECTED, DUPLICATE));
-        allowed.put(VALIDATED, EnumSet.of(ROUTED, RECORDING));
-        allowed.put(ROUTED, EnumSet.of(PINGING));
-        allowed.put(PINGING, EnumSet.of(AUCTIONED));
-        allowed.put(AUCTIONED, EnumSet.of(INTENDED, RECORDING));
+        allowed.put(INTAKE, EnumSet.of(VALIDATED, REJECTED, DUPLICATE, REPEATED));
+        allowed.put(REPEATED, EnumSet.of(VALIDATED, REJECTED, DUPLICATE, REPEATED, FREE));
+        allowed.put(VALIDATED, EnumSet.of(ROUTED, RECORDING, REJECTED));
+        allowed.put(ROUTED, EnumSet.of(PINGING, REJECTED));
+        allowed.put(PINGING, EnumSet.of(AUCTIONED, REJECTED));
+        allowed.put(AUCTIONED, EnumSet.of(INTENDED, RECORDING, REJECTED));
         allowed.put(INTENDED, EnumSet.of(POSTING, AUCTIONED));
-        allowed.put(POSTING, EnumSet.of(AUCTIONED, RECORDING));
+        allowed.put(POSTING, EnumSet.of(POSTING, AUCTIONED, RECORDING));
         allowed.put(RECORDING, EnumSet.of(SOLD, UNSOLD, UNKNOWN));
         for (final LeadState end : new LeadState[] {SOLD, UNSOLD, UNKNOWN, REJECTED, DUPLICATE}) {
             allowed.put(end, EnumSet.of(FREE));
@@ -109,7 +111,7 @@ class LeadTest {
         final byte[] phone = "5125550100".getBytes(StandardCharsets.UTF_8);
         lead.values().put(0, FieldCheck.of(SampleConfig.field("p", FieldType.PHONE, true)), phone, 0, phone.length);
         for (final Text text : new Text[] {lead.publisherLeadId(), lead.sub(0), lead.sub(4), lead.clickPublisher(),
-            lead.reference(), lead.redirectUrl()}) {
+            lead.buyerText(), lead.redirectUrl()}) {
             text.set(phone, 0, phone.length);
         }
         lead.answer(phone, phone.length);
@@ -122,15 +124,17 @@ class LeadTest {
         lead.beginAttempt();
         lead.onAnswered();
         lead.stamp(Stage.PING, 500);
-        lead.stateAndReason(SOLD, LeadReason.ALL_LATE);
+        lead.state(SOLD);
+        lead.reason(LeadReason.ALL_LATE);
         pool.giveBack(lead);
+        assertThrows(IllegalStateException.class, () -> pool.giveBack(lead));
 
         assertSame(lead, pool.take());
         assertEquals(FREE, lead.state());
         assertEquals(LeadReason.NONE, lead.reason());
         assertEquals(0, lead.publisherLeadId().length() + lead.sub(0).length() + lead.redirectUrl().length());
         for (final byte[] bytes : new byte[][] {lead.values().text(), lead.publisherLeadId().bytes(),
-            lead.sub(4).bytes(), lead.clickPublisher().bytes(), lead.reference().bytes(), lead.redirectUrl().bytes(),
+            lead.sub(4).bytes(), lead.clickPublisher().bytes(), lead.buyerText().bytes(), lead.redirectUrl().bytes(),
             lead.answer(), lead.keyHash(), lead.candidate(0).reference().bytes()}) {
             assertEquals("", new String(bytes, StandardCharsets.US_ASCII).replace("\0", ""));
         }
@@ -150,7 +154,6 @@ class LeadTest {
         final Lead lead = new Lead(CANDIDATES);
         for (int i = 0; i < CANDIDATES; i++) {
             assertTrue(lead.addCandidate(catalog.campaigns().get(0)));
-            assertEquals(i, lead.candidate(i).place());
         }
         assertFalse(lead.addCandidate(catalog.campaigns().get(0)));
         assertEquals(CANDIDATES, lead.candidateCount());
@@ -165,7 +168,7 @@ class LeadTest {
         lead.addCandidate(sample.catalog().campaigns().get(0));
         lead.candidate(0).onAnswered(PingStatus.LIMIT, 0, 5_000_000_000L);
         assertEquals(0, lead.candidate(0).elapsedUs());
-        lead.candidate(0).onAsked(null, -7_000, 1);
+        lead.candidate(0).onAsked(null, -7_000);
         lead.candidate(0).onAnswered(PingStatus.BID, 1, -4_000);
         assertEquals(3, lead.candidate(0).elapsedUs());
     }
@@ -177,6 +180,7 @@ class LeadTest {
         assertNotNull(pool.take());
         assertNull(pool.take());
         assertEquals(2, pool.inFlight());
+        one.state(SOLD);
         pool.giveBack(one);
         assertEquals(1, pool.inFlight());
         assertSame(one, pool.take());

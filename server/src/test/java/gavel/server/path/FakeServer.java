@@ -26,6 +26,7 @@ import gavel.server.lead.LeadPool;
 import gavel.server.lead.LeadReason;
 import gavel.server.lead.Stage;
 import gavel.server.ping.PingDeadline;
+import gavel.server.post.PostDeadline;
 import gavel.server.route.CapGate;
 import gavel.server.route.Router;
 import gavel.server.runtime.Counters;
@@ -115,8 +116,8 @@ public final class FakeServer implements AutoCloseable {
                 .map(campaign -> caps.cell(campaign.id())).toArray(CapGate.Cell[]::new);
         final LoopParts.Stages stages = new LoopParts.Stages(new PublisherKeys(catalog.publishers()),
                 new Intake(server.intake(), new ClickOpener(clickId, counters)), new DuplicateCheck(sipHash),
-                new Router(cells), new PingDeadline(server.ping(), server.post()), new Auction(), new SaleWriter(),
-                answerWriter);
+                new Router(cells), new PingDeadline(server.ping(), server.post()), new Auction(),
+                new PostDeadline(server.post()), new SaleWriter(), answerWriter);
         return new LoopParts(loopChannel.eventLoop(), time.clock(), time.epochClock(), catalog,
                 new LeadPool(server.intake().leadsMax(), () -> new Lead(server.ping().candidatesMax())),
                 new IdSource(server.node(), 0, store.highestId()), store.loop(0), stages,

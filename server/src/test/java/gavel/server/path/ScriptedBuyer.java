@@ -186,14 +186,13 @@ public final class ScriptedBuyer implements BuyerPort {
     }
 
     @Override
-    public PingStatus ping(final Lead lead, final Candidate candidate, final long nowNs, final long tieKey) {
+    public PingStatus ping(final Lead lead, final Candidate candidate, final long nowNs) {
         if (asks != PingStatus.ASKED) {
-            candidate.onAsked(null, nowNs, tieKey);
             return asks;
         }
         final ScriptedCall call = new ScriptedCall(lead, candidate, false);
         onPing.accept(call);
-        candidate.onAsked(call, nowNs, tieKey);
+        candidate.onAsked(call, nowNs);
         pings.add(call);
         return PingStatus.ASKED;
     }

@@ -38,7 +38,7 @@ class ArrowRulesTest {
         ARROWS.put("route", Set.of("catalog", "lead"));
         ARROWS.put("ping", Set.of("buyer", "catalog", "http", "lead"));
         ARROWS.put("auction", Set.of("catalog", "lead"));
-        ARROWS.put("post", Set.of("buyer", "http", "lead"));
+        ARROWS.put("post", Set.of("buyer", "catalog", "http", "lead"));
         ARROWS.put("sale", Set.of("catalog", "lead"));
         ARROWS.put("click", Set.of("catalog", "http", "lead"));
         ARROWS.put("path", Set.of("auction", "buyer", "catalog", "click", "http", "intake", "lead", "ping",

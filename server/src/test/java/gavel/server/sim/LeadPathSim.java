@@ -145,7 +145,8 @@ final class LeadPathSim implements AutoCloseable {
         final List<Long> told = publishers.told();
         if (!told.isEmpty()) {
             final long lead = told.get(told.size() - 1 - random.nextInt(Math.min(60, told.size())));
-            final SimRequest request = new SimRequest(server.publisher(), "GET", "", "", "", Long.MAX_VALUE, lead);
+            final SimRequest request = new SimRequest(server.publisher(), "GET", "", "", "",
+                    time.nowNs() + PublishersModel.ASK_WAIT_NS, lead);
             publishers.onRequest(request);
             request.publisher.get(Ids.print(lead));
         }

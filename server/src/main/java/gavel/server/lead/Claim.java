@@ -1,4 +1,4 @@
-package gavel.server.intake;
+package gavel.server.lead;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,8 @@ public final class Claim {
     private List<Waiter> waiters = new ArrayList<>(1);
     private byte[] answer;
 
-    Claim(final long leadId, final long bodyHash, final int waitersMax) {
+    /** The hold of a lead on its key. */
+    public Claim(final long leadId, final long bodyHash, final int waitersMax) {
         this.leadId = leadId;
         this.bodyHash = bodyHash;
         this.waitersMax = waitersMax;
