@@ -86,7 +86,10 @@ final class ResponseHead {
         }
         if (contentLength < 0) {
             keepAlive = false;
-            contentLength = closed ? length - bodyOffset : Math.max(length - bodyOffset + 1L, 1);
+            if (!closed && length - bodyOffset <= bodyMax) {
+                return ReadStatus.INCOMPLETE;
+            }
+            contentLength = length - bodyOffset;
         }
         if (contentLength > bodyMax) {
             return ReadStatus.TOO_LARGE;

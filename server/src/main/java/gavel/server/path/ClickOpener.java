@@ -6,7 +6,6 @@ import gavel.server.intake.ClickIds;
 import gavel.server.lead.Lead;
 import gavel.server.lead.LeadReason;
 import gavel.server.lead.Text;
-import gavel.server.runtime.Counter;
 import gavel.server.runtime.Counters;
 
 /**
@@ -31,7 +30,6 @@ public final class ClickOpener implements ClickIds {
         }
         final long id = clickId.open(text.bytes(), 0, text.length(), lead.clickPublisher(), offer);
         if (id == 0) {
-            counters.count(Counter.VALIDATE_CLICK_FORGED);
             counters.countReason(LeadReason.FORGED_CLICK.ordinal());
         } else if (Bytes.equal(offer.bytes(), 0, offer.length(), lead.offer().idBytes())) {
             lead.clickId(id);

@@ -72,7 +72,7 @@ class ClickSystemTest {
                 final Answer sale = publisher.lead(Leads.json(i, i, ",\"click_id\":\"" + claims[i] + "\""));
 
                 assertEquals("200 sold", sale.outcome(), claims[i] + " " + sale.body());
-                assertEquals(i + 1, test.count(Counter.VALIDATE_CLICK_FORGED));
+                assertEquals(i + 1, test.count(LeadReason.FORGED_CLICK));
             }
             assertEquals(claims.length, test.count(LeadReason.FORGED_CLICK));
             test.stop();
