@@ -13,6 +13,7 @@ public final class BuyerAnswer {
     private final Slice[] slices = new Slice[SLOTS];
     private final byte[][] arrays = new byte[SLOTS][];
     private boolean readable;
+    private int httpStatus;
 
     public BuyerAnswer() {
         for (int i = 0; i < SLOTS; i++) {
@@ -22,6 +23,7 @@ public final class BuyerAnswer {
 
     void clear() {
         readable = false;
+        httpStatus = 0;
         for (int i = 0; i < SLOTS; i++) {
             slices[i].clear();
             arrays[i] = null;
@@ -40,6 +42,16 @@ public final class BuyerAnswer {
 
     void readable(final boolean isReadable) {
         readable = isReadable;
+    }
+
+    /** Notes the HTTP status that it came with. */
+    public void httpStatus(final int status) {
+        httpStatus = status;
+    }
+
+    /** HTTP status that it came with; it decides nothing for a post. */
+    public int httpStatus() {
+        return httpStatus;
     }
 
     /** Whether the answer was well-formed. */

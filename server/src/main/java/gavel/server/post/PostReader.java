@@ -15,9 +15,10 @@ public final class PostReader {
     /**
      * What the answer to a post means by the buyer's rules, never by the HTTP status: only what matches the accept rule
      * is SOLD, only what matches the reject rule is REJECTED, and the rule to reject is looked at first. What the buyer
-     * says of the sale is kept with the lead.
+     * says of the sale is kept with the lead, and so is the HTTP status, for people who ask why.
      */
     public static PostStatus status(final BuyerAnswer answer, final AnswerReader rules, final Lead lead) {
+        lead.postHttpStatus(answer.httpStatus());
         if (!answer.isReadable()) {
             return PostStatus.UNKNOWN;
         }
