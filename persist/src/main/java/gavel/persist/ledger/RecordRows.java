@@ -11,6 +11,7 @@ import gavel.persist.record.Bodies.SaleBody;
 import gavel.persist.record.BodyReader;
 import gavel.persist.record.RecordDecoder;
 import gavel.persist.record.RecordException;
+import gavel.persist.record.StatusNames;
 import org.agrona.DirectBuffer;
 
 import java.nio.charset.StandardCharsets;
@@ -81,9 +82,7 @@ final class RecordRows {
 
     private String postStatus(final int code) {
         return switch (code) {
-            case 1 -> "not_sent";
-            case 2 -> "rejected";
-            case 4 -> "unknown";
+            case 1, 2, 4 -> StatusNames.post(code);
             default -> throw new RecordException("record " + sequence + " ends a post with status " + code
                     + ", which is none of 1, 2, 4");
         };

@@ -34,14 +34,7 @@ public enum ReportFormat {
         final StringBuilder out = new StringBuilder();
         final ReportSink sink = sink(out);
         try {
-            sink.begin(table.title(), table.columns());
-            for (final Object[] row : table.rows()) {
-                sink.row(row);
-            }
-            for (final String note : table.notes()) {
-                sink.note(note);
-            }
-            sink.end();
+            table.copy(sink);
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }

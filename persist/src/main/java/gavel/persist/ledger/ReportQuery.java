@@ -18,9 +18,10 @@ import java.util.Set;
  * @param offer     one offer, or null for all.
  * @param groups    what gets rows of its own; empty: what the report groups by when nothing is said.
  * @param limit     most rows; what is cut is said in a note.
+ * @param span      how the title names the days.
  */
 public record ReportQuery(LocalDate from, LocalDate to, ZoneId zone, String publisher, String buyer, String offer,
-                          Set<Group> groups, int limit) {
+                          Set<Group> groups, int limit, String span) {
     /** Rows of a report when nothing is said. */
     public static final int LIMIT = 10_000;
     /** Ten years: more days can't be told apart in one report. */
@@ -45,39 +46,45 @@ public record ReportQuery(LocalDate from, LocalDate to, ZoneId zone, String publ
 
     /** Everything of some days, in UTC. */
     public static ReportQuery between(final LocalDate from, final LocalDate to) {
-        return new ReportQuery(from, to, ZoneOffset.UTC, null, null, null, Set.of(), LIMIT);
+        return new ReportQuery(from, to, ZoneOffset.UTC, null, null, null, Set.of(), LIMIT,
+                from + " to before " + to);
     }
 
     /** The same with days of another zone. */
     public ReportQuery in(final ZoneId anotherZone) {
-        return new ReportQuery(from, to, anotherZone, publisher, buyer, offer, groups, limit);
+        return new ReportQuery(from, to, anotherZone, publisher, buyer, offer, groups, limit, span);
     }
 
     /** The same for one publisher, or null for all. */
     public ReportQuery ofPublisher(final String id) {
-        return new ReportQuery(from, to, zone, id, buyer, offer, groups, limit);
+        return new ReportQuery(from, to, zone, id, buyer, offer, groups, limit, span);
     }
 
     /** The same for one buyer, or null for all. */
     public ReportQuery ofBuyer(final String id) {
-        return new ReportQuery(from, to, zone, publisher, id, offer, groups, limit);
+        return new ReportQuery(from, to, zone, publisher, id, offer, groups, limit, span);
     }
 
     /** The same for one offer, or null for all. */
     public ReportQuery ofOffer(final String id) {
-        return new ReportQuery(from, to, zone, publisher, buyer, id, groups, limit);
+        return new ReportQuery(from, to, zone, publisher, buyer, id, groups, limit, span);
     }
 
     /** The same with rows for these. */
     public ReportQuery by(final Group... rowsOf) {
         final Set<Group> set = EnumSet.noneOf(Group.class);
         Collections.addAll(set, rowsOf);
-        return new ReportQuery(from, to, zone, publisher, buyer, offer, set, limit);
+        return new ReportQuery(from, to, zone, publisher, buyer, offer, set, limit, span);
     }
 
     /** The same with another limit. */
     public ReportQuery limit(final int rows) {
-        return new ReportQuery(from, to, zone, publisher, buyer, offer, groups, rows);
+        return new ReportQuery(from, to, zone, publisher, buyer, offer, groups, rows, span);
+    }
+
+    /** The same with another name for its days. */
+    public ReportQuery named(final String days) {
+        return new ReportQuery(from, to, zone, publisher, buyer, offer, groups, limit, days);
     }
 
     long fromNs() {

@@ -23,6 +23,7 @@ import java.util.TreeMap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -76,6 +77,8 @@ class ReportTest {
             assertEquals(10, cut.rows().size());
             assertEquals(List.of("cut after 10 rows; a higher limit or fewer days show the rest"), cut.notes());
             assertTrue(reports.sales(query.limit(naive.size())).notes().isEmpty());
+            assertEquals(cut.notes(), reports.cutOfSales(query.limit(10)));
+            assertEquals(List.of(), reports.cutOfSales(query.limit(naive.size())));
             assertEquals(1, reports.payouts(query.limit(1)).notes().size());
             final long ofOne = naive.stream()
                     .filter(sale -> sale.publisher().equals("pub-1") || sale.credited().equals("pub-1")).count();
@@ -106,6 +109,48 @@ class ReportTest {
             assertEquals(2, new Reports(ledger).payouts(oneDay).number(0, "sales"));
             assertEquals(2, new Reports(ledger).buyers(oneDay).number(0, "accepted"));
             assertEquals(2, new Reports(ledger).sales(oneDay).rows().size());
+        }
+    }
+
+    @Test
+    void shouldCountOnlyPingsThatMayHaveLeft() throws SQLException {
+        try (Ledger ledger = Ledger.open(directory, SettleTest.MEMORY_BYTES)) {
+            for (final int status : new int[] {1, 4, 5, 10}) {
+                SettleTest.execute(ledger, "INSERT INTO bids BY NAME SELECT 1 AS journal_sequence, " + status
+                        + " AS line, 1 AS lead_id, make_timestamp_ns(" + SeededLeads.START_NS + ") AS time, "
+                        + "'p' AS publisher, 'o' AS offer, 'c' AS campaign, 'b' AS buyer, " + status + " AS status, "
+                        + "'USD' AS currency, 0 AS bid_micros, 1 AS elapsed_us");
+            }
+            assertEquals(2, new Reports(ledger).buyers(ReportQuery.between(FIRST, FIRST.plusDays(1)))
+                    .number(0, "pings"), "no connection and no free one: nothing left");
+        }
+    }
+
+    @Test
+    void shouldTellAClickAndEachLabelOfASale() throws SQLException {
+        try (Ledger ledger = Ledger.open(directory, SettleTest.MEMORY_BYTES)) {
+            insertSale(ledger, 1, SeededLeads.START_NS, 2, 1);
+            insertSale(ledger, 2, SeededLeads.START_NS + 1, 2, 1);
+            SettleTest.execute(ledger, "UPDATE sales SET click_id = 9, sub2 = 'b', sub5 = 'e' WHERE lead_id = 1");
+            final ReportTable table = new Reports(ledger).sales(ReportQuery.between(FIRST, FIRST.plusDays(1)));
+            assertEquals("0000000000009 b e", table.text(0, "click_id") + " " + table.text(0, "sub2") + " "
+                    + table.text(0, "sub5"));
+            assertNull(table.rows().get(1)[table.indexOf("click_id")]);
+            assertEquals(2, table.number(0, "price"));
+            assertEquals("USD", table.text(0, "currency"));
+        }
+    }
+
+    @Test
+    void shouldSayWhenItHasMetNobodyOfAName() throws SQLException {
+        try (Ledger ledger = Ledger.open(directory, SettleTest.MEMORY_BYTES)) {
+            insertSale(ledger, 1, SeededLeads.START_NS, 2, 1);
+            final Reports reports = new Reports(ledger);
+            final ReportQuery query = ReportQuery.between(FIRST, FIRST.plusDays(1));
+            assertEquals(List.of(), reports.strangers(query.ofPublisher("p").ofBuyer("b").ofOffer("o")));
+            assertEquals(List.of("the ledger has met no publisher of this name",
+                    "the ledger has met no buyer of this name", "the ledger has met no offer of this name"),
+                    reports.strangers(query.ofPublisher("x").ofBuyer("y").ofOffer("z")));
         }
     }
 

@@ -1,5 +1,7 @@
 package gavel.server.command;
 
+import gavel.persist.journal.JournalException;
+import gavel.persist.record.RecordException;
 import gavel.server.admin.AdminException;
 import gavel.server.start.ExitCode;
 import gavel.server.start.StartFailures;
@@ -50,6 +52,10 @@ public final class CommandFailures implements IExecutionExceptionHandler {
     private static String message(final Exception failure, final int code) {
         if (code == ExitCode.INTERNAL) {
             return "this is a mistake of ours: " + failure + "; --debug shows where";
+        }
+        if (failure instanceof JournalException && code == ExitCode.DAMAGED || failure instanceof RecordException) {
+            return "the journal is damaged: " + failure.getMessage() + ". Keep a copy of the directory; restore the "
+                    + "file from a backup.";
         }
         return failure.getMessage() == null || failure instanceof IOException ? failure.toString()
                 : failure.getMessage();

@@ -53,7 +53,8 @@ public final class JournalCommand implements Callable<Integer> {
             footer = {"", "Examples:", "  gavel journal cat data --kind sale",
                 "  gavel journal cat data --from 1000 --json"},
             exitCodeListHeading = "%nExit codes:%n",
-            exitCodeList = {"0:done", "2:usage", "5:the journal is damaged", "14:a newer Gavel wrote it"})
+            exitCodeList = {"0:done", "2:usage", "13:the journal is damaged; what stands before that is printed",
+                "14:a newer Gavel wrote it"})
     public static final class Cat implements Callable<Integer> {
         @Spec
         private CommandSpec spec;
@@ -84,7 +85,7 @@ public final class JournalCommand implements Callable<Integer> {
             description = "Checks headers, checksums and sequences of every record, and that none stands there twice.",
             footer = {"", "Example:", "  gavel journal verify data"},
             exitCodeListHeading = "%nExit codes:%n",
-            exitCodeList = {"0:it is sound", "2:usage", "5:it is not; each problem is a line",
+            exitCodeList = {"0:it is sound", "2:usage", "13:it is damaged; each problem is a line",
                 "14:a newer Gavel wrote it"})
     public static final class Verify implements Callable<Integer> {
         @Spec
@@ -113,7 +114,7 @@ public final class JournalCommand implements Callable<Integer> {
                 out.println("keep a copy of the directory, and restore the files at fault from a backup");
             }
             out.flush();
-            return report.isSound() ? ExitCode.OK : ExitCode.BOOKS;
+            return report.isSound() ? ExitCode.OK : ExitCode.DAMAGED;
         }
 
         private static Instant instant(final long epochNs) {

@@ -74,7 +74,9 @@ class LeadPathTest extends PathCase {
         server.buyer(1).httpStatus = 422;
         server.buyer(1).reject();
         server.drain();
-        server.buyer(2).posts.get(0).fail(PingStatus.RESET);
+        while (posts() > 0) {
+            server.buyer(2).posts.get(0).fail(PingStatus.RESET);
+        }
         server.drain();
         assertEquals(List.of(422, 0), log.httpStatuses, "the second one had no answer");
     }
@@ -173,7 +175,9 @@ class LeadPathTest extends PathCase {
         final FakePublisher publisher = post("A-1", "5125550100", 800, "");
         bid("3.00", "4.00", "5.00");
         server.drain();
-        server.buyer(2).posts.get(0).fail(PingStatus.RESET);
+        while (posts() > 0) {
+            server.buyer(2).posts.get(0).fail(PingStatus.RESET);
+        }
         assertEquals(1, server.buyer(2).posts.size());
         server.buyer(2).accept();
         server.drain();
@@ -183,8 +187,12 @@ class LeadPathTest extends PathCase {
         final FakePublisher other = post("A-2", "5125550101", 800, "");
         bid("3.00", "4.00", "5.00");
         server.drain();
-        server.buyer(2).posts.get(0).fail(PingStatus.RESET);
-        server.buyer(2).posts.get(0).fail(PingStatus.RESET);
+        while (posts() > 0) {
+            server.buyer(2).posts.get(0).fail(PingStatus.RESET);
+        }
+        while (posts() > 0) {
+            server.buyer(2).posts.get(0).fail(PingStatus.RESET);
+        }
         assertEquals(0, posts(), "posted a third time, or to somebody else");
         server.drain();
         assertOutcome("unknown", 505, other);
@@ -198,7 +206,9 @@ class LeadPathTest extends PathCase {
         bid("3.00", "4.00", "5.00");
         server.drain();
         server.buyer(2).takesPosts = false;
-        server.buyer(2).posts.get(0).fail(PingStatus.RESET);
+        while (posts() > 0) {
+            server.buyer(2).posts.get(0).fail(PingStatus.RESET);
+        }
         server.drain();
         assertEquals(0, posts());
         assertOutcome("unknown", 505, publisher);
