@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class AnswerWriter {
     static final int HUGE_BYTES = 10_000_000;
     private static final int CHUNK_BYTES = 65_536;
+    private static final byte[] PADDING = "x".repeat(CHUNK_BYTES).getBytes(StandardCharsets.US_ASCII);
     private static final int GARBAGE_BYTES = 512;
     private static final int MISSING_BYTES = 64;
     private final ChannelHandlerContext ctx;
@@ -121,22 +122,20 @@ final class AnswerWriter {
         });
     }
 
+    /** The head leaves first: who refuses by its length need not wait until the body is made. */
     private void huge(Exchange exchange, Listener listener) {
         byte[] opening = "{\"padding\":\"".getBytes(StandardCharsets.US_ASCII);
         byte[] closing = ("\"," + exchange.answer().json().substring(1)).getBytes(StandardCharsets.UTF_8);
         ByteBuf head = ctx.alloc().buffer(256);
         exchange.answer().head(head, HUGE_BYTES, exchange.isKeptAlive(), "");
         head.writeBytes(opening);
-        ctx.write(head);
+        ctx.writeAndFlush(head);
         pad(exchange, HUGE_BYTES - opening.length - closing.length, closing, listener);
     }
 
     private void pad(Exchange exchange, int left, byte[] closing, Listener listener) {
         int size = Math.min(left, CHUNK_BYTES);
-        ByteBuf chunk = ctx.alloc().buffer(size + closing.length);
-        for (int i = 0; i < size; i++) {
-            chunk.writeByte('x');
-        }
+        ByteBuf chunk = ctx.alloc().buffer(size + closing.length).writeBytes(PADDING, 0, size);
         if (size == left) {
             whole(exchange, chunk.writeBytes(closing), exchange.isKeptAlive(), listener);
             return;

@@ -21,6 +21,23 @@ public record OfferConfig(String id, String vertical, String currency, boolean o
 
     /** Parts per million that make a whole share. */
     public static final long WHOLE_PPM = 1_000_000L;
+    private static final String CLICK_ID = "{click_id}";
+    /** Of one byte: a percent sign and two digits. */
+    private static final int ENCODED_BYTES = 3;
+
+    /**
+     * Bytes of the longest line {@code Location: URL} that a landing page becomes, its end included: every click id
+     * as long as one gets, every sub id as long as one may be and each byte of it percent-encoded.
+     */
+    public static int locationMaxBytes(final String landingPage) {
+        final String page = landingPage.contains(CLICK_ID) ? landingPage : landingPage + "?click_id=" + CLICK_ID;
+        final String clickIds = page.replace(CLICK_ID, "");
+        final String literals = clickIds.replaceAll("\\{sub[1-5]}", "");
+        return "Location: ".length() + literals.length() + "\r\n".length()
+                + (page.length() - clickIds.length()) / CLICK_ID.length() * Limits.CLICK_ID_MAX_BYTES
+                + (clickIds.length() - literals.length()) / "{sub1}".length()
+                * ENCODED_BYTES * Limits.SUB_MAX_BYTES;
+    }
 
     /** Least margin: an amount, and a share of the price; both must be left. */
     public record Margin(long micros, long sharePpm) {

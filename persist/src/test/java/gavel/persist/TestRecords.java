@@ -12,12 +12,14 @@ import gavel.persist.record.Bodies.PayoutKind;
 import gavel.persist.record.BodyWriter;
 import gavel.persist.record.RecordEncoder;
 import gavel.persist.record.RecordKind;
+import gavel.persist.recover.StopAnswer;
 
 import java.util.List;
 
 /** Small plausible records, encoded into one reused encoder. Confined to one test. */
 public final class TestRecords {
     public static final int CAPACITY_BYTES = 1 << 20;
+    public static final StopAnswer NO_ANSWER = (leadId, posting, reason) -> new byte[0];
     public static final LeadBlock LEAD = lead(new byte[0]);
 
     private final RecordEncoder encoder = new RecordEncoder(CAPACITY_BYTES);

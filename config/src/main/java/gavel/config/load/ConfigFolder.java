@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Lists and reads the files of a configuration. One thread. */
@@ -19,7 +18,6 @@ final class ConfigFolder {
     static final int FILE_MAX_BYTES = 1 << 20;
     static final String SERVER = "server.yaml";
     private static final List<String> FOLDERS = List.of("verticals", "buyers", "publishers", "offers");
-    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final String SUFFIX = ".yaml";
 
     /** A file, its path relative to the folder, and the id that it must have. */
@@ -84,7 +82,7 @@ final class ConfigFolder {
             final String id = name.substring(0, name.lastIndexOf('.'));
             if (!name.endsWith(SUFFIX)) {
                 findings.problem(new Place(relative, 1, 1), "", "the file's name must end in " + SUFFIX);
-            } else if (!ID.matcher(id).matches()) {
+            } else if (!Value.ID.matcher(id).matches()) {
                 findings.problem(new Place(relative, 1, 1), "", "the file's name must be an id: lower-case letters, "
                         + "digits and hyphens, at most 63, and " + SUFFIX);
             } else {

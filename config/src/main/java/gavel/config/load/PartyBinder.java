@@ -1,5 +1,6 @@
 package gavel.config.load;
 
+import gavel.config.Limits;
 import gavel.config.OfferConfig;
 import gavel.config.OfferConfig.Margin;
 import gavel.config.OfferConfig.Payout;
@@ -180,6 +181,11 @@ final class PartyBinder {
             final int brace = text.get().indexOf('{');
             if (brace >= 0 && !text.get().substring(scheme, brace).matches(".*[/?].*")) {
                 value.problem("a placeholder in the host would let a visitor choose where to go");
+            }
+            final int longest = OfferConfig.locationMaxBytes(text.get());
+            if (longest > Limits.LOCATION_MAX_BYTES) {
+                value.problem("may become " + longest + " bytes with the longest ids filled in, and "
+                        + Limits.LOCATION_MAX_BYTES + " are the most; name fewer placeholders");
             }
         }
         return text.get();

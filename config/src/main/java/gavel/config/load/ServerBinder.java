@@ -1,5 +1,6 @@
 package gavel.config.load;
 
+import gavel.config.Limits;
 import gavel.config.Secret;
 import gavel.config.ServerConfig;
 import gavel.config.ServerConfig.Click;
@@ -42,7 +43,8 @@ final class ServerBinder {
     static ServerConfig bind(final Block root) {
         final Listen listen = listen(root.value("listen").block());
         final HostPort admin = address(root.value("admin").block().value("address"), new HostPort("127.0.0.1", 8081));
-        final int loops = root.value("loops").count(Math.min(256, Runtime.getRuntime().availableProcessors()), 1, 256);
+        final int loops = root.value("loops")
+                .count(loopsFor(Runtime.getRuntime().availableProcessors()), 1, Limits.LOOPS_MAX);
         final ServerConfig config = new ServerConfig(
                 root.value("node").count(0, 0, 255),
                 listen,
@@ -59,6 +61,11 @@ final class ServerBinder {
                 settle(root.value("settle").block()));
         check(root, config);
         return config;
+    }
+
+    /** A loop for each core, as far as ids go. */
+    static int loopsFor(final int cores) {
+        return Math.min(Limits.LOOPS_MAX, cores);
     }
 
     private static void check(final Block root, final ServerConfig config) {
@@ -136,13 +143,13 @@ final class ServerBinder {
                 block.value("deadline_max").durationNs(10 * SECOND, MS, 600 * SECOND),
                 block.value("leads_max").count(2048, 1, 1_000_000),
                 idempotency.value("keep").durationNs(24 * HOUR, SECOND, 90 * 24 * HOUR),
-                idempotency.value("capacity").count(1_000_000, 1, 1_000_000_000),
+                idempotency.value("capacity").count(1_000_000, 1, Limits.REMEMBERED_MAX),
                 idempotency.value("waiters_max").count(16, 0, 10_000));
     }
 
     private static Validate validate(final Block block, final Listen listen) {
         final Block duplicates = block.value("duplicates").block();
-        return new Validate(duplicates.value("capacity").count(1_000_000, 1, 1_000_000_000),
+        return new Validate(duplicates.value("capacity").count(1_000_000, 1, Limits.REMEMBERED_MAX),
                 key(duplicates.value("key"), listen));
     }
 
@@ -151,7 +158,7 @@ final class ServerBinder {
                 block.value("timeout").durationNs(120 * MS, MS, 60 * SECOND),
                 (int) block.value("answer_max").sizeBytes(16 * KIB, 256, 16 * MIB),
                 block.value("connect_timeout").durationNs(SECOND, MS, 60 * SECOND),
-                block.value("candidates_max").count(64, 1, 4096),
+                block.value("candidates_max").count(64, 1, Limits.CANDIDATES_MAX),
                 file(block.value("trust"), false));
     }
 

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  * goes on to the end of its file and never decides on the way whether to stop.
  */
 final class Value {
-    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    /** Of a party, a campaign or a key; a party's is the name of its file too. */
+    static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
     private static final Pattern BARE_NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
     private static final int NAME_MAX = 200;

@@ -1,6 +1,7 @@
 package gavel.config.load;
 
 import gavel.config.FieldType;
+import gavel.config.Limits;
 import gavel.config.VerticalConfig;
 import gavel.config.VerticalConfig.Duplicates;
 import gavel.config.VerticalConfig.Field;
@@ -18,7 +19,6 @@ import java.util.regex.Pattern;
 
 /** Reads a file of {@code verticals/}. One thread. */
 final class VerticalBinder {
-    static final int FIELDS_MAX = 64;
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
     private static final Pattern HOST =
             Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+");
@@ -45,8 +45,8 @@ final class VerticalBinder {
         final List<Field> fields = new ArrayList<>();
         for (final String name : block.names()) {
             final Field field = field(name, block);
-            if (fields.size() == FIELDS_MAX) {
-                block.problem("has more than " + FIELDS_MAX + " fields");
+            if (fields.size() == Limits.FIELDS_MAX) {
+                block.problem("has more than " + Limits.FIELDS_MAX + " fields");
                 break;
             }
             fields.add(field);
@@ -171,6 +171,11 @@ final class VerticalBinder {
             }
             if (names.contains(name)) {
                 item.problem("stands in the list twice");
+            }
+            if (names.size() == Limits.DUPLICATE_FIELDS_MAX) {
+                item.problem("at most " + Limits.DUPLICATE_FIELDS_MAX
+                        + " fields tell that two leads are one person; this one would never be looked at");
+                break;
             }
             names.add(name);
         }

@@ -22,7 +22,7 @@ final class CanonicalTest {
 
     static {
         final String[] pairs = ("node=9 listen.address=127.0.0.2:1 listen.tls.certificate=secrets/d.key "
-                + "listen.tls.key=secrets/d.key admin.address=[::1]:2 loops=77 transport=nio intake.body_max=3KiB "
+                + "listen.tls.key=secrets/d.key admin.address=[::1]:2 loops=7 transport=nio intake.body_max=3KiB "
                 + "intake.header_max=5KiB intake.connections_max=7 intake.header_timeout=3s intake.body_timeout=4s "
                 + "intake.idle_timeout=6s intake.deadline=1500ms intake.deadline_max=3s intake.leads_max=11 "
                 + "intake.idempotency.keep=3h intake.idempotency.capacity=13 intake.idempotency.waiters_max=3 "

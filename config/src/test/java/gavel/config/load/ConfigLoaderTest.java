@@ -13,6 +13,7 @@ import gavel.config.BuyerConfig.Opening;
 import gavel.config.BuyerConfig.Part;
 import gavel.config.BuyerConfig.PartKind;
 import gavel.config.Config;
+import gavel.config.Limits;
 import gavel.config.OfferConfig.Margin;
 import gavel.config.ServerConfig.Durability;
 import java.io.IOException;
@@ -35,6 +36,13 @@ final class ConfigLoaderTest {
     @BeforeEach
     void fill() throws IOException {
         folder = new SampleFolder(dir);
+    }
+
+    @Test
+    void shouldHaveALoopForEachCoreAsFarAsIdsGo() {
+        assertEquals(2, ServerBinder.loopsFor(2));
+        assertEquals(Limits.LOOPS_MAX, ServerBinder.loopsFor(Limits.LOOPS_MAX));
+        assertEquals(Limits.LOOPS_MAX, ServerBinder.loopsFor(256));
     }
 
     @Test
@@ -107,6 +115,20 @@ final class ConfigLoaderTest {
         assertEquals(List.of(), second.problems());
         assertEquals(canonical, second.load().required().canonical());
         assertEquals(folder.load().required().sha256(), second.load().required().sha256());
+    }
+
+    @Test
+    void shouldShowTheTimeoutThatABuyerHasFromItsStage() throws IOException {
+        folder.set("ping.timeout", "77ms").set("post.timeout", "555ms");
+        final String canonical = folder.load().required().canonical();
+        assertTrue(canonical.contains("  # timeout: 555ms, the stage's\n"), canonical);
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithAnOptionWithoutALineOfAFile() {
+        folder.set("colour", "1");
+        assertEquals("--set  colour: unknown key\n1 problem; nothing was changed\n",
+                CheckReport.text(folder.load(), false));
     }
 
     @Test

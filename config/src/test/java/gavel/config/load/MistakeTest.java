@@ -76,6 +76,13 @@ final class MistakeTest {
                         + "with its unit: B, KiB, MiB or GiB, for instance 32KiB"),
                 m(S, "intake: {deadline: 900ms, body_max: 32KiB}", "intake: »fast", "intake",
                         "expected keys and values, found \"fast\""),
+                m(S, "loops: 2", "loops: »64", "loops", "must be from 1 to 63, found \"64\""),
+                m(S, "900ms", "900ms, idempotency: {capacity: »33554433}", "intake.idempotency.capacity",
+                        "must be from 1 to 33554432, found \"33554433\""),
+                m(S, "{key: {file: secrets/d.key}}", "{capacity: »1000000000, key: {file: secrets/d.key}}",
+                        "validate.duplicates.capacity", "must be from 1 to 33554432, found \"1000000000\""),
+                m(S, "loops: 2", "ping: {candidates_max: »256}", "ping.candidates_max",
+                        "must be from 1 to 255, found \"256\""),
                 m(S, "loops: 2", "transport: »epol", "transport",
                         "expected one of auto, io_uring, epoll, nio, found \"epol\" (did you mean \"epoll\"?)"),
                 m(S, "loops: 2", "admin: {address: »nowhere}", "admin.address",
@@ -132,6 +139,11 @@ final class MistakeTest {
                         "there is no field \"phon\" (did you mean \"phone\"?)"),
                 m(V, "fields: [phone]", "fields: [»zip]", "duplicates.fields[0]",
                         "only a phone or an email tells that two leads are one person"),
+                m(V, "  owner:", "  p2: {type: phone}\n  p3: {type: phone}\n  p4: {type: phone}\n  p5: {type: phone}\n"
+                        + "  p6: {type: phone}\n  p7: {type: phone}\n  p8: {type: phone}\n"
+                        + "  p9: {type: phone}\n  owner:",
+                        "duplicates.fields[8]", "at most 8 fields tell that two leads are one person; this one would "
+                        + "never be looked at").also(V, "[phone]", "[phone, p2, p3, p4, p5, p6, p7, p8, »p9]"),
                 m(V, "30d", "»30", "duplicates.window", "expected a duration such as 80ms, found \"30\": write the "
                         + "number with its unit: ns, us, ms, s, m, h or d, for instance 30ms"));
     }
@@ -256,6 +268,9 @@ final class MistakeTest {
                         "unknown placeholder {clik_id} (did you mean \"click_id\"?)"),
                 m(O, "https://www.example.com/", "»https://{sub1}.example.com/", "landing_page",
                         "a placeholder in the host would let a visitor choose where to go"),
+                m(O, "https://www.example.com/?c={click_id}", "»https://www.example.com/?c={click_id}"
+                        + "&s={sub5}".repeat(54), "landing_page", "may become 16617 bytes with the longest ids filled "
+                        + "in, and 16384 are the most; name fewer placeholders"),
                 m(O, "[0.10 USD, 5%]", "[0.10 USD, »21%]", "", "").at("[0.10 USD", "»[0.10 USD", "margin",
                         "can't be left over: the payout takes 80%"),
                 m(O, "[0.10 USD, 5%]", "[0.10 USD, »0.20 USD]", "margin[1]", "a margin has one amount at most"),

@@ -7,7 +7,6 @@ import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /**
  * Where threads that are not lead loops leave records: configuration, conversions, decisions. Any thread but a lead
@@ -53,15 +52,6 @@ public final class ControlRecords {
         }
         signal.request();
         return record.sequence();
-    }
-
-    /** Appends the record that the encoder holds and blocks until it is forced. Returns its sequence. */
-    public long append(final RecordEncoder record, final int length) {
-        try {
-            return submit(record, length).join();
-        } catch (final CompletionException e) {
-            throw new ControlFullException("the drain has stopped: " + e.getCause().getMessage());
-        }
     }
 
     /** Records that wait. */

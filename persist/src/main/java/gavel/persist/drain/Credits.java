@@ -2,30 +2,36 @@ package gavel.persist.drain;
 
 import gavel.persist.hot.HotShape;
 
-/** Counts the room of one hot map: free, promised and taken. Confined to one loop's thread. */
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Counts the room of one hot map: free, promised and taken. Confined to one loop's thread; others may read what is free
+ * and what was refused.
+ */
 final class Credits {
     private final HotShape shape;
-    private int free;
+    private final AtomicInteger free = new AtomicInteger();
+    private final AtomicLong longRefused = new AtomicLong();
     private int promised;
     private int reserveUsed;
-    private long longRefused;
 
     Credits(final HotShape shape) {
         this.shape = shape;
-        this.free = shape.entries();
+        this.free.lazySet(shape.entries());
     }
 
     /** Half of the reserve is kept for the records of leads that have their credits already. */
     boolean isShort(final int n) {
-        return free < n || reserveUsed > shape.reserveChunks() / 2;
+        return free.getPlain() < n || reserveUsed > shape.reserveChunks() / 2;
     }
 
     boolean take(final int n) {
         if (isShort(n)) {
-            longRefused += free < n ? 0 : 1;
+            longRefused.lazySet(longRefused.getPlain() + (free.getPlain() < n ? 0 : 1));
             return false;
         }
-        free -= n;
+        free.lazySet(free.getPlain() - n);
         promised += n;
         return true;
     }
@@ -36,7 +42,7 @@ final class Credits {
                     + " are out");
         }
         promised -= n;
-        free += n;
+        free.lazySet(free.getPlain() + n);
     }
 
     /** A record of this length may be inserted, or an invariant is broken. */
@@ -57,15 +63,17 @@ final class Credits {
     }
 
     void onRemoved(final int recordBytes) {
-        free++;
+        free.lazySet(free.getPlain() + 1);
         reserveUsed -= shape.extraChunks(recordBytes);
     }
 
+    /** Any thread. */
     int free() {
-        return free;
+        return free.get();
     }
 
+    /** Any thread. */
     long longRefused() {
-        return longRefused;
+        return longRefused.get();
     }
 }

@@ -12,9 +12,11 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Where a lead loop leaves its records. Confined to that loop's thread, but for what the drain calls and says so.
+ * Where a lead loop leaves its records. Confined to that loop's thread, but for what the drain calls and for the
+ * figures; both say so.
  *
  * <p>A record goes into the hot map, where it survives the process, and into a ring, from which the drain takes it.
  * When the ring is full the record waits in the map and follows, in order, at a later {@link #reap()}. The loop hears
@@ -39,9 +41,10 @@ public final class LoopRecords {
     private final OneToOneRingBuffer ring;
     private final DrainSignal signal;
 
-    private long inserted;
+    /** Written by the loop alone, and read by whoever asks how much is outstanding. */
+    private final AtomicLong inserted = new AtomicLong();
+    private final AtomicLong reaped = new AtomicLong();
     private long handedOver;
-    private long reaped;
 
     private volatile long forced;
     private volatile boolean backlogged;
@@ -98,11 +101,6 @@ public final class LoopRecords {
         return clickCredits.take(1);
     }
 
-    /** Gives back the credit of a click that was not recorded. */
-    public void returnClickCredit() {
-        clickCredits.giveBack(1);
-    }
-
     /**
      * Inserts the record that the encoder holds, on a credit taken before. When this returns, the record survives the
      * death of the process.
@@ -120,15 +118,16 @@ public final class LoopRecords {
         credits.ensureRoom(length);
         (isClick ? clicks : sales).insert(buffer, 0, length);
         credits.onInserted(length);
-        outstanding.put(inserted, RecordHeader.id(buffer, 0), kindCode, RecordHeader.attempt(buffer, 0), length,
+        final long index = inserted.getPlain();
+        outstanding.put(index, RecordHeader.id(buffer, 0), kindCode, RecordHeader.attempt(buffer, 0), length,
                 listener);
         final int type = listener == null ? UNAWAITED : AWAITED;
-        if (handedOver == inserted && ring.write(type, buffer, 0, length)) {
+        if (handedOver == index && ring.write(type, buffer, 0, length)) {
             handedOver++;
         } else {
             backlogged = true;
         }
-        inserted++;
+        inserted.lazySet(index + 1);
         if (listener != null || backlogged || signal.isParked() && ring.size() > ring.capacity() / 2) {
             signal.request();
         }
@@ -143,9 +142,9 @@ public final class LoopRecords {
     public int reap() {
         wakeupPending = false;
         final long limit = forced;
-        final long before = reaped;
+        final long before = reaped.getPlain();
         RuntimeException failure = null;
-        while (reaped < limit) {
+        while (reaped.getPlain() < limit) {
             try {
                 reapOldest(true);
             } catch (final RuntimeException e) {
@@ -156,31 +155,32 @@ public final class LoopRecords {
         if (failure != null) {
             throw failure;
         }
-        return (int) (reaped - before);
+        return (int) (reaped.getPlain() - before);
     }
 
     /** As {@link #reap()}, but nobody is told: for the stop of the server, when its loops run no more. */
     public int reapUntold() {
-        final long before = reaped;
-        while (reaped < forced) {
+        final long before = reaped.getPlain();
+        while (reaped.getPlain() < forced) {
             reapOldest(false);
         }
         handOverBacklog();
-        return (int) (reaped - before);
+        return (int) (reaped.getPlain() - before);
     }
 
     private void reapUnheard() {
-        if (reaped == forced) {
+        if (reaped.getPlain() == forced) {
             return;
         }
         final long limit = forced;
-        while (reaped < limit && outstanding.listener(reaped) == null) {
+        while (reaped.getPlain() < limit && outstanding.listener(reaped.getPlain()) == null) {
             reapOldest(true);
         }
     }
 
     private void reapOldest(final boolean isHeard) {
-        final long index = reaped++;
+        final long index = reaped.getPlain();
+        reaped.lazySet(index + 1);
         final int kindCode = outstanding.kindCode(index);
         final int attempt = outstanding.attempt(index);
         final ForcedListener listener = outstanding.listener(index);
@@ -197,7 +197,7 @@ public final class LoopRecords {
         if (!backlogged) {
             return;
         }
-        while (handedOver < inserted) {
+        while (handedOver < inserted.getPlain()) {
             final int kindCode = outstanding.kindCode(handedOver);
             final HotMap map = kindCode == CLICK ? clicks : sales;
             final DirectBuffer record = map.get(outstanding.id(handedOver), kindCode, outstanding.attempt(handedOver));
@@ -207,7 +207,7 @@ public final class LoopRecords {
             }
             handedOver++;
         }
-        backlogged = handedOver < inserted;
+        backlogged = handedOver < inserted.getPlain();
         signal.request();
     }
 
@@ -226,27 +226,28 @@ public final class LoopRecords {
         }
     }
 
-    /** Records that have not left the hot maps. */
+    /** Records that have not left the hot maps. Any thread. */
     public long outstanding() {
-        return inserted - reaped;
+        final long left = reaped.get();
+        return inserted.get() - left;
     }
 
-    /** Records that may still be promised. */
+    /** Records that may still be promised. Any thread. */
     public int credits() {
         return saleCredits.free();
     }
 
-    /** Clicks that may still be promised. */
+    /** Clicks that may still be promised. Any thread. */
     public int clickCredits() {
         return clickCredits.free();
     }
 
-    /** Records inserted since the start. */
+    /** Records inserted since the start. Any thread. */
     public long inserted() {
-        return inserted;
+        return inserted.get();
     }
 
-    /** Refusals because long records had taken half of their reserve. */
+    /** Refusals because long records had taken half of their reserve. Any thread. */
     public long longRefused() {
         return saleCredits.longRefused() + clickCredits.longRefused();
     }

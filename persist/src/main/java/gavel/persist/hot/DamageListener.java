@@ -12,7 +12,6 @@ final class DamageListener implements ChronicleHashCorruption.Listener {
     private static final Pattern KEY = Pattern.compile("HotKey\\{(-?\\d+),(\\d+),(\\d+)}");
 
     private final List<DamagedEntry> entries = new ArrayList<>();
-    private int others;
 
     @Override
     public void onCorruption(final ChronicleHashCorruption corruption) {
@@ -20,16 +19,10 @@ final class DamageListener implements ChronicleHashCorruption.Listener {
         if (key.find()) {
             entries.add(new DamagedEntry(Long.parseLong(key.group(1)), Integer.parseInt(key.group(2)),
                     Integer.parseInt(key.group(3))));
-        } else {
-            others++;
         }
     }
 
     List<DamagedEntry> entries() {
         return List.copyOf(entries);
-    }
-
-    int others() {
-        return others;
     }
 }

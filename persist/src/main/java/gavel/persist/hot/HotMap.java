@@ -1,5 +1,6 @@
 package gavel.persist.hot;
 
+import gavel.persist.DataDirectory;
 import gavel.persist.record.RecordHeader;
 import net.openhft.chronicle.hash.impl.VanillaChronicleHash;
 import net.openhft.chronicle.map.ChronicleMap;
@@ -76,9 +77,7 @@ public final class HotMap implements AutoCloseable {
             channel.force(true);
         }
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+        DataDirectory.force(directory);
     }
 
     /** Opens a file after an unclean stop: checks every entry, frees locks, deletes what is damaged. */
@@ -163,11 +162,6 @@ public final class HotMap implements AutoCloseable {
     /** Entries that recovery found damaged and deleted, as far as their keys could be read. */
     public List<DamagedEntry> damaged() {
         return damage.entries();
-    }
-
-    /** Everything else that recovery reported: counters set right, entries whose key is not readable. */
-    public int repairs() {
-        return damage.others();
     }
 
     /** Where it is persisted. */

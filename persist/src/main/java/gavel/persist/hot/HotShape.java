@@ -1,5 +1,7 @@
 package gavel.persist.hot;
 
+import gavel.persist.DataDirectory;
+
 /**
  * Size of a hot map, fixed when its file is created, and part of the file's name. Immutable; any thread.
  *
@@ -13,8 +15,6 @@ package gavel.persist.hot;
  * @param recordMaxBytes no longer record can be inserted.
  */
 public record HotShape(String name, int entries, int chunkBytes, int recordMaxBytes) {
-    /** How the name of a complete map's file ends. */
-    static final String SUFFIX = ".hot";
     /** Key, size of the value, checksum and alignment of an entry. */
     static final int ENTRY_OVERHEAD_BYTES = 40;
     private static final int RESERVE_PARTS = 4;
@@ -36,6 +36,6 @@ public record HotShape(String name, int entries, int chunkBytes, int recordMaxBy
 
     /** Name of its file: a map of another size is another file. */
     public String fileName() {
-        return name + "-" + entries + "x" + chunkBytes + "-" + recordMaxBytes + SUFFIX;
+        return name + "-" + entries + "x" + chunkBytes + "-" + recordMaxBytes + DataDirectory.HOT_SUFFIX;
     }
 }

@@ -6,7 +6,6 @@ import org.agrona.concurrent.UnsafeBuffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Values by 64-bit fingerprint in a fixed piece of memory off the heap. Any number of threads may do anything at the
@@ -25,7 +24,8 @@ public final class FingerprintTable {
     private static final int VALUE_OFFSET = 8;
     /** More would only be needed in a table that is fuller than half, or under a bad hash. */
     private static final int PROBES_MAX = 128;
-    private static final int CAPACITY_MAX = 1 << 25;
+    /** With more, the bytes of the cells are more than an int counts. */
+    static final int CAPACITY_MAX = 1 << 25;
     private static final long GOLDEN = 0x9e37_79b9_7f4a_7c15L;
 
     private final int capacity;
@@ -33,7 +33,6 @@ public final class FingerprintTable {
     private final int shift;
     private final UnsafeBuffer cells;
     private final AtomicInteger size = new AtomicInteger();
-    private final LongAdder refusals = new LongAdder();
 
     /**
      * An empty table.
@@ -82,11 +81,6 @@ public final class FingerprintTable {
         }
     }
 
-    /** As {@link #tryClaim}; false: taken, or full. */
-    public boolean claim(final long fingerprint, final long value, final long staleBelow) {
-        return tryClaim(fingerprint, value, staleBelow) == ClaimStatus.CLAIMED;
-    }
-
     /** Takes the value back, if it is still this one. */
     public boolean release(final long fingerprint, final long value) {
         final int cell = find(fingerprint);
@@ -106,16 +100,6 @@ public final class FingerprintTable {
     /** Fingerprints that have a cell, stale and released ones too. */
     public int size() {
         return size.get();
-    }
-
-    /** Fingerprints at most. */
-    public int capacity() {
-        return capacity;
-    }
-
-    /** How often there was no room. */
-    public long refusals() {
-        return refusals.sum();
     }
 
     /** Bytes of memory. */
@@ -170,7 +154,6 @@ public final class FingerprintTable {
             }
             index = index + 1 & mask;
         }
-        refusals.increment();
         return -1;
     }
 

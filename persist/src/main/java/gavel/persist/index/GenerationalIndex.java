@@ -113,15 +113,6 @@ public final class GenerationalIndex {
         return table(generation).size();
     }
 
-    /** How often there was no room. */
-    public long refusals() {
-        long sum = 0;
-        for (int i = 0; i < TABLES; i++) {
-            sum += tables.get(i) == null ? 0 : tables.get(i).refusals();
-        }
-        return sum;
-    }
-
     private FingerprintTable table(final int number) {
         return tables.get(Math.floorMod(number, TABLES));
     }

@@ -1,5 +1,7 @@
 package gavel.persist.journal;
 
+import gavel.persist.DataDirectory;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -27,7 +29,7 @@ public final class DirectoryLock implements AutoCloseable {
      */
     public static DirectoryLock take(final Path directory) throws IOException {
         Files.createDirectories(directory);
-        final FileChannel channel = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE,
+        final FileChannel channel = FileChannel.open(new DataDirectory(directory).lock(), StandardOpenOption.CREATE,
                 StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             if (!isLocked(channel)) {

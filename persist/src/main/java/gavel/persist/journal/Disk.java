@@ -1,5 +1,7 @@
 package gavel.persist.journal;
 
+import gavel.persist.DataDirectory;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.OpenOption;
@@ -16,8 +18,6 @@ public interface Disk {
 
     /** Makes the names in a directory survive a power cut. */
     default void forceDirectory(final Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, java.nio.file.StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+        DataDirectory.force(directory);
     }
 }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 public final class JournalException extends RuntimeException {
     private final transient Path file;
     private final long offset;
-    private final long sequence;
     private final boolean newer;
 
     JournalException(final Path file, final long offset, final long sequence, final String what,
@@ -14,7 +13,6 @@ public final class JournalException extends RuntimeException {
         super(file + " at offset " + offset + ", where record " + sequence + " belongs: " + what);
         this.file = file;
         this.offset = offset;
-        this.sequence = sequence;
         this.newer = newer;
     }
 
@@ -35,11 +33,6 @@ public final class JournalException extends RuntimeException {
     /** Where in the file. */
     public long offset() {
         return offset;
-    }
-
-    /** The record that should stand there. */
-    public long sequence() {
-        return sequence;
     }
 
     /** Whether nothing is damaged, but this build too old. */

@@ -23,7 +23,6 @@ public final class JournalReader implements AutoCloseable {
     private List<Segment> segments = List.of();
     private SegmentScanner scanner;
     private long nextSequence;
-    private boolean atTorn;
 
     /**
      * A reader that begins at the first record there is.
@@ -52,19 +51,6 @@ public final class JournalReader implements AutoCloseable {
     public JournalReader seek(final long sequence) {
         closeScanner();
         nextSequence = sequence;
-        return this;
-    }
-
-    /** Goes on at a record whose location and sequence are both known; costs nothing. */
-    public JournalReader seek(final long location, final long sequence) {
-        closeScanner();
-        nextSequence = sequence;
-        try {
-            scanner = new SegmentScanner(points.segment(Locations.segment(location)));
-            scanner.startAt(Locations.offset(location), sequence);
-        } catch (final IOException e) {
-            throw new UncheckedIOException(e);
-        }
         return this;
     }
 
@@ -128,11 +114,6 @@ public final class JournalReader implements AutoCloseable {
         }
     }
 
-    /** Whether {@link #next} without a limit ended at a batch that is not whole. */
-    public boolean isAtTornBatch() {
-        return atTorn;
-    }
-
     private boolean find(final long limitSequence) throws IOException {
         if (scanner == null && !openSegment(limitSequence)) {
             return false;
@@ -174,7 +155,6 @@ public final class JournalReader implements AutoCloseable {
             }
             throw damaged(what + ", and batches follow after it");
         }
-        atTorn = isDamaged || scanner.lastWritten() > scanner.position();
         return true;
     }
 

@@ -1,5 +1,8 @@
 package gavel.persist.journal;
 
+import gavel.persist.DataDirectory;
+import gavel.persist.record.RecordDecoder;
+import gavel.persist.record.RecordException;
 import gavel.persist.record.RecordHeader;
 import gavel.persist.record.RecordKind;
 import org.agrona.collections.LongHashSet;
@@ -26,6 +29,7 @@ public final class JournalVerifier {
     private long records;
     private long firstSequence;
     private long lastSequence;
+    private final RecordDecoder decoder = new RecordDecoder();
     private long firstEpochNs;
     private long lastEpochNs;
     private long tornBytes;
@@ -45,7 +49,7 @@ public final class JournalVerifier {
     }
 
     static Path journalOf(final Path directory) {
-        final Path inside = directory.resolve("journal");
+        final Path inside = new DataDirectory(directory).journal();
         return Files.isDirectory(inside) ? inside : directory;
     }
 
@@ -62,7 +66,7 @@ public final class JournalVerifier {
             }
             problems.add(new JournalReport.Problem(e.file(), e.offset(), e.getMessage()));
         }
-        long expected = segments.isEmpty() ? 1 : segments.get(0).firstSequence();
+        long expected = 1;
         for (int i = 0; i < segments.size(); i++) {
             final Segment segment = segments.get(i);
             if (segment.firstSequence() != expected) {
@@ -135,6 +139,11 @@ public final class JournalVerifier {
         lastEpochNs = records == 0 ? epochNs : Math.max(lastEpochNs, epochNs);
         records++;
         countByKind.merge(kind, 1L, Long::sum);
+        try {
+            RecordFields.of(decoder.wrap(scanner.buffer(), scanner.offset()), 0);
+        } catch (final RecordException e) {
+            problem(scanner.segment(), Locations.offset(scanner.location()), e.getMessage());
+        }
         if (!identities.add(mixed(id, kind.code(), attempt))) {
             problem(scanner.segment(), Locations.offset(scanner.location()), kind + " " + id + " attempt " + attempt
                     + " stands in the journal a second time, as record " + sequence);

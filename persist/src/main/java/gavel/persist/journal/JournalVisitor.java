@@ -12,4 +12,9 @@ public interface JournalVisitor {
      * @param length   header and body, without padding.
      */
     void onRecord(long location, DirectBuffer buffer, int offset, int length);
+
+    /** At a start, before anything is changed: all that is in the journal was shown. */
+    default void onEnd(final long nextSequence) {
+        // Most care for records only.
+    }
 }

@@ -137,6 +137,7 @@ public final class JournalWriter implements AutoCloseable {
         number++;
         position = SegmentHeader.LENGTH;
         capacityBytes = room;
+        roomMissing = false;
         segmentsCreated++;
     }
 

@@ -31,14 +31,22 @@ final class NextSegment {
         return writtenBytes;
     }
 
-    /** Writes and forces one slice; forcing each keeps the force of a batch from paying for many. */
+    /**
+     * Writes and forces one slice; forcing each keeps the force of a batch from paying for many. After a failed force
+     * it is not known which zeros have their room, so all of it is given up and begun anew.
+     */
     void writeSlice(final long segmentBytes) throws IOException {
         openIfNew();
         zeros.clear().limit((int) Math.min(SLICE_BYTES, segmentBytes - writtenBytes));
         while (zeros.hasRemaining()) {
             writtenBytes += channel.write(zeros, writtenBytes);
         }
-        channel.force(true);
+        try {
+            channel.force(true);
+        } catch (final IOException e) {
+            discard();
+            throw e;
+        }
     }
 
     /** The file under its final name, with all its room and the header; the caller closes it. */

@@ -1,5 +1,6 @@
 package gavel.persist.journal;
 
+import gavel.persist.DataDirectory;
 import org.agrona.concurrent.UnsafeBuffer;
 
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.util.stream.Stream;
 /** One file of the journal. Immutable; any thread. */
 record Segment(Path file, SegmentHeader header) {
     /** How the name of a segment ends; before it stand the 20 digits of its first sequence. */
-    static final String SUFFIX = ".journal";
 
     int number() {
         return header.number();
@@ -27,7 +27,7 @@ record Segment(Path file, SegmentHeader header) {
     }
 
     static String name(final long firstSequence) {
-        return String.format("%020d", firstSequence) + SUFFIX;
+        return String.format("%020d", firstSequence) + DataDirectory.SEGMENT_SUFFIX;
     }
 
     /** All segments in order; a gap between them or a name that lies is a {@link JournalException}. */
@@ -37,7 +37,8 @@ record Segment(Path file, SegmentHeader header) {
             return segments;
         }
         try (Stream<Path> files = Files.list(directory)) {
-            for (final Path file : files.filter(path -> path.toString().endsWith(SUFFIX)).toList()) {
+            for (final Path file : files.filter(path -> path.toString().endsWith(DataDirectory.SEGMENT_SUFFIX))
+                    .toList()) {
                 segments.add(open(file));
             }
         }

@@ -46,11 +46,6 @@ final class SegmentScanner implements AutoCloseable {
         startAt(SegmentHeader.LENGTH, segment.firstSequence(), SegmentHeader.LENGTH);
     }
 
-    /** Starts anywhere a record or a batch begins; within a batch its end is not known. */
-    void startAt(final long recordPosition, final long sequence) {
-        startAt(recordPosition, sequence, Long.MAX_VALUE);
-    }
-
     private void startAt(final long recordPosition, final long sequence, final long endOfBatch) {
         position = recordPosition;
         expected = sequence;
@@ -90,10 +85,6 @@ final class SegmentScanner implements AutoCloseable {
 
     String what() {
         return what;
-    }
-
-    long fileBytes() throws IOException {
-        return channel.size();
     }
 
     /** Looks at the position; a record is not passed before {@link #pass()}. */

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 
 /** Erases a batch that was never forced, and keeps its bytes beside the segment. Confined to the opening thread. */
 public final class TornTail {
@@ -24,20 +25,25 @@ public final class TornTail {
         try (FileChannel segment = disk.open(end.file(), StandardOpenOption.READ, StandardOpenOption.WRITE);
                 FileChannel copy = disk.open(kept, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.WRITE)) {
-            for (long at = end.offset(); at < limit; at += BUFFER_BYTES) {
+            long at = end.offset();
+            int read = 0;
+            while (at < limit && read >= 0) {
                 bytes.clear().limit((int) Math.min(BUFFER_BYTES, limit - at));
-                segment.read(bytes, at);
+                read = segment.read(bytes, at);
+                at += Math.max(0, read);
                 bytes.flip();
                 while (bytes.hasRemaining()) {
                     copy.write(bytes);
                 }
             }
+            final long last = at;
             copy.force(true);
             disk.forceDirectory(kept.getParent());
-            for (long at = end.offset(); at < limit; at += BUFFER_BYTES) {
-                bytes.clear().limit((int) Math.min(BUFFER_BYTES, Math.min(limit, segment.size()) - at));
-                bytes.put(new byte[bytes.remaining()]).flip();
-                segment.write(bytes, at);
+            Arrays.fill(bytes.array(), (byte) 0);
+            at = end.offset();
+            while (at < last) {
+                bytes.clear().limit((int) Math.min(BUFFER_BYTES, last - at));
+                at += segment.write(bytes, at);
             }
             segment.force(true);
         }

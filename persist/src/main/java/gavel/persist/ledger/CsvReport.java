@@ -31,17 +31,6 @@ final class CsvReport implements ReportSink {
         out.append("\r\n");
     }
 
-    @Override
-    public void note(final String sentence) {
-        // A file for programs has rows only; the text format says it.
-        return;
-    }
-
-    @Override
-    public void end() {
-        columns = null;
-    }
-
     private void field(final int index, final String value) throws IOException {
         if (index > 0) {
             out.append(',');

@@ -38,12 +38,6 @@ final class JsonReport implements ReportSink {
     }
 
     @Override
-    public void note(final String sentence) {
-        // A file for programs has rows only; the text format says it.
-        return;
-    }
-
-    @Override
     public void end() throws IOException {
         out.append(hasRows ? "\n]\n" : "]\n");
     }

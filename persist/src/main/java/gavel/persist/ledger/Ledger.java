@@ -78,6 +78,37 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
+    /**
+     * How far a ledger has come.
+     *
+     * @param sequence of the last record that it holds, or 0.
+     * @param crc      of that record.
+     */
+    public record Settled(long sequence, long crc) {
+        /** Nothing is in it, or it is not there. */
+        public static final Settled NOTHING = new Settled(0, 0);
+    }
+
+    /** How far the ledger of a data directory has come; nothing where there is none, or one that must be rebuilt. */
+    public static Settled settled(final Path dataDirectory, final long memoryBytes) {
+        if (!Files.exists(new LedgerFiles(dataDirectory).database())) {
+            return Settled.NOTHING;
+        }
+        try (Ledger ledger = open(dataDirectory, memoryBytes);
+             Connection connection = ledger.connect();
+             Statement statement = connection.createStatement();
+             ResultSet result = statement.executeQuery("SELECT sequence, record_crc FROM position")) {
+            return result.next() ? new Settled(result.getLong(1), result.getLong(2)) : Settled.NOTHING;
+        } catch (final LedgerException e) {
+            if (e.isRebuildable()) {
+                return Settled.NOTHING;
+            }
+            throw e;
+        } catch (final SQLException e) {
+            return Settled.NOTHING;
+        }
+    }
+
     /** A connection of the caller's own, to be closed soon: an open read holds up checkpoints. */
     synchronized DuckDBConnection connect() throws SQLException {
         if (root == null) {

@@ -2,7 +2,6 @@ package gavel.persist.ledger;
 
 import org.duckdb.DuckDBConnection;
 
-import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,14 +12,6 @@ public final class LedgerDiff {
     private static final int CHUNK_RECORDS = 4_000;
 
     private LedgerDiff() {
-    }
-
-    /** Compares the ledgers of two data directories; the second is taken for right. */
-    public static Findings compare(final Path dataDirectory, final Path rightDirectory, final long memoryBytes) {
-        try (Ledger ledger = Ledger.open(dataDirectory, memoryBytes);
-             Ledger right = Ledger.open(rightDirectory, memoryBytes)) {
-            return compare(ledger, right);
-        }
     }
 
     /** Compares a ledger with another one that is taken for right. */

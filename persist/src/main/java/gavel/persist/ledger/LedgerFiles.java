@@ -1,8 +1,8 @@
 package gavel.persist.ledger;
 
+import gavel.persist.DataDirectory;
+
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,7 +15,7 @@ final class LedgerFiles {
 
     LedgerFiles(final Path dataDirectory) {
         this.dataDirectory = dataDirectory;
-        this.directory = dataDirectory.resolve("ledger");
+        this.directory = new DataDirectory(dataDirectory).ledger();
     }
 
     /** The directory that people name in commands. */
@@ -28,7 +28,7 @@ final class LedgerFiles {
     }
 
     Path database() {
-        return directory.resolve("ledger.duckdb");
+        return new DataDirectory(dataDirectory).database();
     }
 
     /** The new file of a rebuild, until it takes the place of {@link #database()}. */
@@ -88,7 +88,7 @@ final class LedgerFiles {
         }
         Files.deleteIfExists(oldWal);
         Files.move(rebuilding(), database(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        force(directory);
+        DataDirectory.force(directory);
         return kept;
     }
 
@@ -100,14 +100,6 @@ final class LedgerFiles {
             return path.toString();
         } catch (final IOException e) {
             return "nowhere: " + e;
-        }
-    }
-
-    private static void force(final Path directory) {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (final IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -72,11 +72,6 @@ public final class LedgerRebuild {
         }
     }
 
-    /** Builds it anew and puts it in the place of the old one. */
-    public Rebuilt rebuild() {
-        return rebuild(false, false);
-    }
-
     /**
      * Builds it anew and puts it in the place of the old one.
      *

@@ -9,9 +9,9 @@ import gavel.persist.record.Bodies.PostEndedBody;
 import gavel.persist.record.Bodies.PostingBody;
 import gavel.persist.record.Bodies.SaleBody;
 import gavel.persist.record.BodyReader;
+import gavel.persist.record.PostOutcome;
 import gavel.persist.record.RecordDecoder;
 import gavel.persist.record.RecordException;
-import gavel.persist.record.StatusNames;
 import org.agrona.DirectBuffer;
 
 import java.nio.charset.StandardCharsets;
@@ -81,11 +81,12 @@ final class RecordRows {
     }
 
     private String postStatus(final int code) {
-        return switch (code) {
-            case 1, 2, 4 -> StatusNames.post(code);
-            default -> throw new RecordException("record " + sequence + " ends a post with status " + code
-                    + ", which is none of 1, 2, 4");
-        };
+        final PostOutcome outcome = PostOutcome.ofCode(code);
+        if (outcome == null || outcome == PostOutcome.SOLD) {
+            throw new RecordException("record " + sequence + " ends a post with status " + code
+                    + ", which no post without a sale has");
+        }
+        return lower(outcome);
     }
 
     private void sale(final SaleBody body) {

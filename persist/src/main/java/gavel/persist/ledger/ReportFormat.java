@@ -2,8 +2,6 @@ package gavel.persist.ledger;
 
 import gavel.persist.ledger.ReportTable.Column;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -27,18 +25,6 @@ public enum ReportFormat {
             case CSV -> new CsvReport(out);
             case JSON -> new JsonReport(out);
         };
-    }
-
-    /** A whole table as text. */
-    public String render(final ReportTable table) {
-        final StringBuilder out = new StringBuilder();
-        final ReportSink sink = sink(out);
-        try {
-            table.copy(sink);
-        } catch (final IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toString();
     }
 
     /** Micro-units as a decimal number with two to six places. */

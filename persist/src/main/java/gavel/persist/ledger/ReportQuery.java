@@ -25,7 +25,7 @@ public record ReportQuery(LocalDate from, LocalDate to, ZoneId zone, String publ
     /** Rows of a report when nothing is said. */
     public static final int LIMIT = 10_000;
     /** Ten years: more days can't be told apart in one report. */
-    static final int DAYS_MAX = 3_660;
+    public static final int DAYS_MAX = 3_660;
 
     /** What may get rows of its own. */
     public enum Group { PUBLISHER, BUYER, OFFER, DAY }

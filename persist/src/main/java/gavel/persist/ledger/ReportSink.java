@@ -11,9 +11,11 @@ public interface ReportSink {
     /** One row: Long for counts, money, rates and times, String for texts; null where there is nothing to say. */
     void row(Object[] values) throws IOException;
 
-    /** A sentence about the report as a whole, after the rows. */
-    void note(String sentence) throws IOException;
+    /** A sentence about the report as a whole, after the rows; left out where a program reads rows only. */
+    default void note(final String sentence) throws IOException {
+    }
 
-    /** Once, last. */
-    void end() throws IOException;
+    /** Once, last; nothing where rows are complete as they are. */
+    default void end() throws IOException {
+    }
 }

@@ -53,12 +53,6 @@ public final class ReportTable implements ReportSink {
         notes.add(sentence);
     }
 
-    @Override
-    public void end() {
-        // A table is complete as it is.
-        title = title.trim();
-    }
-
     /** Writes all of it into another sink. */
     public void copy(final ReportSink sink) throws IOException {
         sink.begin(title, columns);
@@ -94,15 +88,5 @@ public final class ReportTable implements ReportSink {
     /** Index of a column, or -1. */
     public int indexOf(final String column) {
         return columns.stream().map(Column::name).toList().indexOf(column);
-    }
-
-    /** A number in a row. */
-    public long number(final int row, final String column) {
-        return (Long) rows.get(row)[indexOf(column)];
-    }
-
-    /** A text in a row. */
-    public String text(final int row, final String column) {
-        return (String) rows.get(row)[indexOf(column)];
     }
 }

@@ -7,7 +7,6 @@ import gavel.persist.record.Ids;
 import org.duckdb.DuckDBConnection;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -82,20 +81,10 @@ public final class Reports {
         return grouped("buyers", query, groups, columns);
     }
 
-    /** The sales one by one, oldest first. A publisher is one that posted the lead or is credited. */
-    public ReportTable sales(final ReportQuery query) {
-        final ReportTable table = new ReportTable();
-        try {
-            sales(query, table);
-        } catch (final IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return table;
-    }
-
     /**
-     * As {@link #sales(ReportQuery)}, but page by page into a sink, for more rows than memory should hold. All pages
-     * show the ledger as it was when the first was read, and no read is open while the sink writes.
+     * The sales one by one, oldest first. A publisher is one that posted the lead or is credited. They come page by
+     * page into a sink, for more rows than memory should hold. All pages show the ledger as it was when the first was
+     * read, and no read is open while the sink writes.
      */
     public void sales(final ReportQuery query, final ReportSink sink) throws IOException {
         sink.begin(title("sales", query), List.of(new Column("time", Kind.TIME, false), text("lead_id"),
@@ -169,7 +158,7 @@ public final class Reports {
     }
 
     /** Sequence of the last record that the ledger holds. */
-    public long position() {
+    long position() {
         return read("the position", connection -> {
             try (PreparedStatement statement = prepare(connection, "SELECT sequence FROM position");
                  ResultSet result = statement.executeQuery()) {
@@ -229,7 +218,6 @@ public final class Reports {
                     }
                 }
             }
-            table.end();
             return table;
         });
     }

@@ -25,7 +25,6 @@ public final class SettleAgent implements Agent {
     private volatile long position;
     private volatile long sales;
     private volatile long clicks;
-    private volatile long lastEpochNs;
     private volatile long failures;
     private volatile boolean breached;
     private volatile String lastError;
@@ -103,11 +102,6 @@ public final class SettleAgent implements Agent {
         return Math.max(0, journalSequence - position);
     }
 
-    /** When the last settled record happened, nanoseconds since 1970, or 0. */
-    public long lastEpochNs() {
-        return lastEpochNs;
-    }
-
     /** How often a batch failed and was tried again. */
     public long failures() {
         return failures;
@@ -126,7 +120,6 @@ public final class SettleAgent implements Agent {
     private void publish() {
         sales = settlement.sales();
         clicks = settlement.clicks();
-        lastEpochNs = settlement.lastEpochNs();
         position = settlement.position();
     }
 

@@ -31,10 +31,8 @@ final class Settlement implements AutoCloseable {
     private long crc;
     private long sales;
     private long clicks;
-    private long lastEpochNs;
     private long expected;
     private long batchCrc;
-    private long batchEpochNs;
     private RowAppender rows;
     private RecordRows mapping;
 
@@ -84,11 +82,6 @@ final class Settlement implements AutoCloseable {
         return clicks;
     }
 
-    /** When the last settled record happened, or 0. */
-    long lastEpochNs() {
-        return lastEpochNs;
-    }
-
     @Override
     public void close() {
         Ledger.closeQuietly(moveStatement);
@@ -126,7 +119,6 @@ final class Settlement implements AutoCloseable {
                 throw new BooksException("record " + position + " of the journal is not the one that the ledger was "
                         + "built from: `gavel ledger verify DIR`, then `gavel ledger rebuild DIR`");
             }
-            lastEpochNs = RecordHeader.epochNs(buffer, offset);
         });
         if (found == 0) {
             throw new BooksException("the ledger stands at record " + position + ", which the journal does not have: "
@@ -164,7 +156,6 @@ final class Settlement implements AutoCloseable {
         final RowAppender stored = rows;
         position = expected;
         crc = batchCrc;
-        lastEpochNs = batchEpochNs;
         sales += stored.rows(LedgerTable.SALES);
         clicks += stored.rows(LedgerTable.CLICKS);
         stored.close();
@@ -182,7 +173,6 @@ final class Settlement implements AutoCloseable {
         mapping.accept(buffer, offset);
         expected = sequence;
         batchCrc = RecordHeader.crc(buffer, offset);
-        batchEpochNs = RecordHeader.epochNs(buffer, offset);
     }
 
     private void begin() {

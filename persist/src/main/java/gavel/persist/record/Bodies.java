@@ -80,27 +80,49 @@ public final class Bodies {
      *  reference text
      * </pre>
      *
-     * @param status code of the post's status: 1 NOT_SENT, 2 REJECTED, 4 UNKNOWN (3 is SOLD and is a SALE record).
+     * @param status code of a {@link PostOutcome}, but never of SOLD, which is a SALE record.
      * @param reason code of the reason, 5xx.
      */
     public record PostEndedBody(String campaign, String buyer, int status, int reason, int elapsedUs, int httpStatus,
                                 String reference) {
     }
 
-    /** How the total of a payout was found; codes 1 and 2. */
+    /** How the total of a payout was found. */
     public enum PayoutKind {
         /** An amount. */
-        FIXED,
+        FIXED(1),
         /** Parts per million of the price. */
-        SHARE
+        SHARE(2);
+
+        private final int code;
+
+        PayoutKind(final int code) {
+            this.code = code;
+        }
+
+        /** As it stands in records. */
+        public int code() {
+            return code;
+        }
     }
 
-    /** Why a publisher is credited; codes 1 and 2. */
+    /** Why a publisher is credited. */
     public enum CreditedBy {
         /** It sent the click that the lead carried. */
-        CLICK,
+        CLICK(1),
         /** It posted the lead. */
-        LEAD
+        LEAD(2);
+
+        private final int code;
+
+        CreditedBy(final int code) {
+            this.code = code;
+        }
+
+        /** As it stands in records. */
+        public int code() {
+            return code;
+        }
     }
 
     /**
@@ -132,12 +154,23 @@ public final class Bodies {
                            byte[] answer) {
     }
 
-    /** How a lead ended that was not sold; codes 1 and 2. */
+    /** How a lead ended that was not sold. */
     public enum Outcome {
         /** Nobody has it. */
-        UNSOLD,
+        UNSOLD(1),
         /** A buyer may have it. */
-        UNKNOWN
+        UNKNOWN(2);
+
+        private final int code;
+
+        Outcome(final int code) {
+            this.code = code;
+        }
+
+        /** As it stands in records. */
+        public int code() {
+            return code;
+        }
     }
 
     /**

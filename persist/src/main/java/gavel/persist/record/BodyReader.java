@@ -16,6 +16,7 @@ import gavel.persist.record.Bodies.SaleBody;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /** Turns the body under a {@link RecordDecoder} into values. Stateless; any thread. */
 public final class BodyReader {
@@ -85,23 +86,27 @@ public final class BodyReader {
     /** Body of a SALE. */
     public static SaleBody sale(final RecordDecoder in) {
         return new SaleBody(lead(in), in.getText(), in.getText(), in.getLong(), in.getLong(),
-                constant(PayoutKind.values(), in), in.getLong(), in.getText(), constant(CreditedBy.values(), in),
-                in.getText(), in.getInt(), ints(in), outbox(in), in.getBlob());
+                constant(PayoutKind.values(), PayoutKind::code, in), in.getLong(), in.getText(),
+                constant(CreditedBy.values(), CreditedBy::code, in), in.getText(), in.getInt(),
+                ints(in), outbox(in), in.getBlob());
     }
 
     /** Body of a LEAD_ENDED. */
     public static LeadEndedBody leadEnded(final RecordDecoder in) {
-        return new LeadEndedBody(lead(in), constant(Outcome.values(), in), in.getShort(), bids(in), ints(in),
-                in.getBlob());
+        return new LeadEndedBody(lead(in), constant(Outcome.values(), Outcome::code, in), in.getShort(), bids(in),
+                ints(in), in.getBlob());
     }
 
-    private static <E extends Enum<E>> E constant(final E[] constants, final RecordDecoder in) {
+    private static <E extends Enum<E>> E constant(final E[] constants, final ToIntFunction<E> codeOf,
+                                                  final RecordDecoder in) {
         final int code = in.getByte();
-        if (code < 1 || code > constants.length) {
-            throw new RecordException("record " + in.sequence() + " has code " + code + " where "
-                    + constants[0].getDeclaringClass().getSimpleName() + " goes to " + constants.length);
+        for (final E constant : constants) {
+            if (codeOf.applyAsInt(constant) == code) {
+                return constant;
+            }
         }
-        return constants[code - 1];
+        throw new RecordException("record " + in.sequence() + " has code " + code + ", and no "
+                + constants[0].getDeclaringClass().getSimpleName() + " has that");
     }
 
     private static List<String> subs(final RecordDecoder in) {

@@ -64,8 +64,8 @@ public final class BodyWriter {
     public static void sale(final RecordEncoder out, final SaleBody body) {
         lead(out, body.lead());
         out.putText(body.campaign()).putText(body.buyer()).putLong(body.priceMicros()).putLong(body.payoutMicros());
-        out.putByte(body.payoutKind().ordinal() + 1).putLong(body.payoutValue()).putText(body.creditedPublisher());
-        out.putByte(body.creditedBy().ordinal() + 1).putText(body.reference()).putInt(body.elapsedUs());
+        out.putByte(body.payoutKind().code()).putLong(body.payoutValue()).putText(body.creditedPublisher());
+        out.putByte(body.creditedBy().code()).putText(body.reference()).putInt(body.elapsedUs());
         ints(out, body.timingsUs());
         out.putByte(body.outbox().size());
         for (final OutboxEvent event : body.outbox()) {
@@ -77,7 +77,7 @@ public final class BodyWriter {
     /** Body of a LEAD_ENDED. */
     public static void leadEnded(final RecordEncoder out, final LeadEndedBody body) {
         lead(out, body.lead());
-        out.putByte(body.outcome().ordinal() + 1).putShort(body.reason());
+        out.putByte(body.outcome().code()).putShort(body.reason());
         bids(out, body.bids());
         ints(out, body.timingsUs());
         out.putBlob(body.answer(), 0, body.answer().length);

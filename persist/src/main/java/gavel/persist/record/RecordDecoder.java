@@ -78,8 +78,9 @@ public final class RecordDecoder {
     }
 
     byte[] getBytes(final int length) {
+        final int from = advance(length);
         final byte[] copy = new byte[length];
-        buffer.getBytes(advance(length), copy);
+        buffer.getBytes(from, copy);
         return copy;
     }
 

@@ -43,14 +43,20 @@ public final class RecordEncoder {
         return position;
     }
 
-    /** One unsigned byte. */
+    /** One unsigned byte; what does not fit breaks an invariant, and must not be read back as something else. */
     public RecordEncoder putByte(final int value) {
+        if ((value & ~0xff) != 0) {
+            throw new IllegalArgumentException(value + " in one byte of a record");
+        }
         buffer.putByte(position++, (byte) value);
         return this;
     }
 
-    /** Two unsigned bytes. */
+    /** Two unsigned bytes; as {@link #putByte}. */
     public RecordEncoder putShort(final int value) {
+        if ((value & ~0xffff) != 0) {
+            throw new IllegalArgumentException(value + " in two bytes of a record");
+        }
         buffer.putShort(position, (short) value, ByteOrder.LITTLE_ENDIAN);
         position += Short.BYTES;
         return this;

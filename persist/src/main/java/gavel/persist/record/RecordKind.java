@@ -1,21 +1,24 @@
 package gavel.persist.record;
 
+import java.util.Arrays;
+
 /** What a record says. Immutable; any thread. */
 public enum RecordKind {
     /** A version of the configuration came into force. */
-    CONFIG(1, 1, "a version of the configuration came into force"),
+    CONFIG(1, 1),
     /** A visit was redirected. */
-    CLICK(2, 1, "a visit was recorded and redirected"),
+    CLICK(2, 1),
     /** The full lead is about to leave for a buyer. */
-    POSTING(3, 1, "the full lead is about to leave for a buyer"),
+    POSTING(3, 1),
     /** An attempt ended without a sale. */
-    POST_ENDED(4, 1, "an attempt to post ended without a sale"),
+    POST_ENDED(4, 1),
     /** A buyer accepted the lead. */
-    SALE(5, 1, "a buyer accepted the lead"),
+    SALE(5, 1),
     /** A lead ended without a sale, or with an unknown one. */
-    LEAD_ENDED(6, 1, "a lead ended without a sale that is known");
+    LEAD_ENDED(6, 1);
 
-    private static final RecordKind[] BY_CODE = new RecordKind[7];
+    private static final RecordKind[] BY_CODE =
+            new RecordKind[1 + Arrays.stream(values()).mapToInt(RecordKind::code).max().orElse(0)];
 
     static {
         for (final RecordKind kind : values()) {
@@ -25,12 +28,10 @@ public enum RecordKind {
 
     private final int code;
     private final int version;
-    private final String sentence;
 
-    RecordKind(final int code, final int version, final String sentence) {
+    RecordKind(final int code, final int version) {
         this.code = code;
         this.version = version;
-        this.sentence = sentence;
     }
 
     /** The kind of a code, or null when this build knows none. */
@@ -46,10 +47,5 @@ public enum RecordKind {
     /** Newest layout version of this kind's body; older ones are read, newer ones refused. */
     public int version() {
         return version;
-    }
-
-    /** For people. */
-    public String sentence() {
-        return sentence;
     }
 }

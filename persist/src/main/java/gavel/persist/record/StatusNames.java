@@ -1,15 +1,15 @@
 package gavel.persist.record;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
- * Names of the statuses that records hold as codes, for people and for the ledger; a test of the server holds them
- * against its enums. Stateless; any thread.
+ * Names of the statuses that records hold as codes, for people; a test of the server holds them against its enums.
+ * Stateless; any thread.
  */
 public final class StatusNames {
     private static final List<String> PING = List.of("asked", "bid", "no_bid", "late", "timeout", "refused", "reset",
             "garbage", "too_large", "http_error", "limit", "over_max", "below_floor");
-    private static final List<String> POST = List.of("", "not_sent", "rejected", "sold", "unknown");
 
     private StatusNames() {
     }
@@ -21,6 +21,7 @@ public final class StatusNames {
 
     /** How a post ended, or the code's digits when it has no name. */
     public static String post(final int code) {
-        return code > 0 && code < POST.size() ? POST.get(code) : Integer.toString(code);
+        final PostOutcome outcome = PostOutcome.ofCode(code);
+        return outcome == null ? Integer.toString(code) : outcome.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,5 +1,6 @@
 package gavel.persist.recover;
 
+import gavel.persist.DataDirectory;
 import gavel.persist.journal.Disk;
 
 import java.io.IOException;
@@ -21,9 +22,9 @@ final class CleanMarker {
     private final Path file;
     private final Disk disk;
 
-    CleanMarker(final Path directory, final Disk disk) {
-        this.directory = directory;
-        this.file = directory.resolve("clean");
+    CleanMarker(final DataDirectory data, final Disk disk) {
+        this.directory = data.path();
+        this.file = data.clean();
         this.disk = disk;
     }
 

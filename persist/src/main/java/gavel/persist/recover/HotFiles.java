@@ -1,5 +1,6 @@
 package gavel.persist.recover;
 
+import gavel.persist.DataDirectory;
 import gavel.persist.hot.DamagedEntry;
 import gavel.persist.hot.HotMap;
 import gavel.persist.hot.HotShape;
@@ -21,8 +22,6 @@ import java.util.stream.Stream;
  * the opening and closing thread.
  */
 final class HotFiles {
-    private static final String SUFFIX = ".hot";
-
     private final Path directory;
     private final Map<String, HotShape> wanted = new LinkedHashMap<>();
     private final Map<String, HotMap> openByName = new TreeMap<>();
@@ -77,7 +76,7 @@ final class HotFiles {
             return List.of();
         }
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(path -> path.toString().endsWith(SUFFIX)).sorted().toList();
+            return files.filter(path -> path.toString().endsWith(DataDirectory.HOT_SUFFIX)).sorted().toList();
         }
     }
 

@@ -3,9 +3,11 @@ package gavel.persist.recover;
 import gavel.persist.hot.DamagedEntry;
 import gavel.persist.journal.JournalVisitor;
 import gavel.persist.record.BodyReader;
+import gavel.persist.record.PostOutcome;
 import gavel.persist.record.RecordDecoder;
 import gavel.persist.record.RecordHeader;
 import gavel.persist.record.RecordKind;
+import gavel.persist.record.StopReason;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.agrona.collections.LongHashSet;
@@ -24,7 +26,6 @@ final class JournalScan implements JournalVisitor {
     private final LongHashSet hotIds = new LongHashSet();
     private final LongHashSet damagedIds = new LongHashSet();
     private final Long2ObjectHashMap<OpenLead> openLeads = new Long2ObjectHashMap<>();
-    private final boolean isFromFirst;
     private long highestId;
     private int configNumber;
     private String configSha256 = "";
@@ -33,12 +34,9 @@ final class JournalScan implements JournalVisitor {
      * @param hot         records of the hot maps; those that the journal has are taken out of it.
      * @param damagedHot  entries that recovery could not read. One that the journal has was being removed when the
      *                    process died, and is no loss.
-     * @param isFromFirst whether the journal begins with its first record, and no segment was dropped.
      */
-    JournalScan(final Map<HotRecord.Identity, HotRecord> hot, final List<DamagedEntry> damagedHot,
-                final boolean isFromFirst) {
+    JournalScan(final Map<HotRecord.Identity, HotRecord> hot, final List<DamagedEntry> damagedHot) {
         this.missing = hot;
-        this.isFromFirst = isFromFirst;
         for (final HotRecord.Identity identity : hot.keySet()) {
             hotIds.add(identity.id());
         }
@@ -59,7 +57,7 @@ final class JournalScan implements JournalVisitor {
         } else {
             highestId = Math.max(highestId, id);
         }
-        if (isFromFirst && RecordHeader.configVersion(buffer, offset) > configNumber) {
+        if (RecordHeader.configVersion(buffer, offset) > configNumber) {
             throw new StoreException(StoreException.Code.DAMAGED, "record " + RecordHeader.sequence(buffer, offset)
                     + " was written under configuration " + RecordHeader.configVersion(buffer, offset)
                     + ", of which the journal has no record. Keep a copy of the directory and restore a backup.",
@@ -71,7 +69,7 @@ final class JournalScan implements JournalVisitor {
             damaged.remove(identity);
         }
         follow(kind, id, RecordHeader.attempt(buffer, offset), location, kind == RecordKind.POST_ENDED
-                && BodyReader.postEnded(decoder.wrap(buffer, offset)).status() == Recovery.STATUS_UNKNOWN);
+                && BodyReader.postEnded(decoder.wrap(buffer, offset)).status() == PostOutcome.UNKNOWN.code());
     }
 
     private void follow(final RecordKind kind, final long id, final int attempt, final long location,
@@ -88,20 +86,23 @@ final class JournalScan implements JournalVisitor {
             lead.isEnded |= kind != RecordKind.POST_ENDED;
             lead.isUnknown |= kind == RecordKind.POST_ENDED && isUnknown;
             lead.locationByAttempt.remove(attempt);
-            if (lead.locationByAttempt.isEmpty() && !damagedIds.contains(id) && !lead.isUnknownWithoutEnd()) {
+            if (lead.locationByAttempt.isEmpty() && lead.isEnded && !damagedIds.contains(id)) {
                 openLeads.remove(id);
             }
         }
     }
 
-    /** Leads that may be with a buyer without a record that says so, by id. */
+    /** Leads that were posted and lack the record of their end or that of an attempt's, by id. */
     Map<Long, OpenLead> openLeads() {
         final Map<Long, OpenLead> open = new TreeMap<>();
-        final LongHashSet lost = new LongHashSet();
-        damaged.keySet().forEach(identity -> lost.add(identity.id()));
+        damaged.keySet().forEach(identity -> {
+            final OpenLead lead = openLeads.get(identity.id());
+            if (lead != null) {
+                lead.isUnknown = true;
+            }
+        });
         openLeads.forEach((id, lead) -> {
-            if (!lead.locationByAttempt.isEmpty() || lead.isUnknownWithoutEnd()
-                    || lost.contains(id) && !lead.isEnded) {
+            if (!lead.locationByAttempt.isEmpty() || !lead.isEnded) {
                 open.put(id, lead);
             }
         });
@@ -132,7 +133,7 @@ final class JournalScan implements JournalVisitor {
         return configSha256;
     }
 
-    /** A lead with attempts whose outcome is not recorded. */
+    /** A lead that was posted. */
     static final class OpenLead {
         private final Map<Integer, Long> locationByAttempt = new TreeMap<>();
         private long lastPosting;
@@ -153,9 +154,9 @@ final class JournalScan implements JournalVisitor {
             return isEnded;
         }
 
-        /** A stop between the record of the post and that of the lead. */
-        boolean isUnknownWithoutEnd() {
-            return isUnknown && !isEnded;
+        /** Why it ended, if its end is not recorded: a buyer may have it, or all who were posted to said no. */
+        StopReason reason() {
+            return isUnknown || !locationByAttempt.isEmpty() ? StopReason.POST_UNKNOWN : StopReason.NO_TIME_TO_POST;
         }
     }
 }

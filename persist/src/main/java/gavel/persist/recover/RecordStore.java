@@ -2,7 +2,6 @@ package gavel.persist.recover;
 
 import gavel.config.Config;
 import gavel.config.ServerConfig;
-import gavel.persist.drain.ControlRecords;
 import gavel.persist.drain.DrainAgent;
 import gavel.persist.drain.LoopRecords;
 import gavel.persist.hot.DamagedEntry;
@@ -36,8 +35,8 @@ import java.util.function.Consumer;
  *
  * <p>Opening does in this order: lock; note whether the last stop was clean; read the hot maps; read the journal once
  * and show it to the visitors; remove the marker of a clean stop; erase a torn batch; append what only the hot maps
- * have; record UNKNOWN for posts without an outcome; make the hot maps empty. Until the marker is removed the journal
- * is not changed, so that a refusal stays one.
+ * have; record UNKNOWN for posts without an outcome, and an end for posted leads without one; make the hot maps empty.
+ * Until the marker is removed the journal is not changed, so that a refusal stays one.
  */
 public final class RecordStore implements AutoCloseable {
     private static final int CONFIG_OVERHEAD_BYTES = 1024;
@@ -68,30 +67,24 @@ public final class RecordStore implements AutoCloseable {
         this.configSha256 = opening.scan().configSha256();
     }
 
-    /** As the other, storing no answer for leads that an unclean stop left unknown. */
-    public static RecordStore open(final Path dataDir, final ServerConfig config, final int loops,
-                                   final List<JournalVisitor> visitors, final Consumer<Throwable> fatal) {
-        return open(dataDir, config, loops, visitors, fatal, UnknownAnswer.NONE);
-    }
-
     /**
      * Opens or creates the directory.
      *
      * @param loops    lead loops, at most one less than {@link Ids#LOOPS}.
      * @param visitors are shown every record of the journal in order, those that opening appends included.
      * @param fatal    is called on the drain's thread when the journal can't be written any more: end the process.
-     * @param answers  writes the stored answer of a lead that an unclean stop left unknown.
+     * @param answers  writes the stored answer of a lead that an unclean stop left without an end.
      * @throws StoreException it can't be opened; nothing is running then.
      */
     public static RecordStore open(final Path dataDir, final ServerConfig config, final int loops,
                                    final List<JournalVisitor> visitors, final Consumer<Throwable> fatal,
-                                   final UnknownAnswer answers) {
+                                   final StopAnswer answers) {
         return open(dataDir, config, loops, visitors, fatal, answers, Disk.REAL, SystemEpochClock.INSTANCE);
     }
 
     static RecordStore open(final Path dataDir, final ServerConfig config, final int loops,
                             final List<JournalVisitor> visitors, final Consumer<Throwable> fatal,
-                            final UnknownAnswer answers, final Disk disk, final EpochClock clock) {
+                            final StopAnswer answers, final Disk disk, final EpochClock clock) {
         if (loops < 1 || loops >= Ids.LOOPS) {
             throw new IllegalArgumentException(loops + " loops");
         }
@@ -134,11 +127,6 @@ public final class RecordStore implements AutoCloseable {
     /** The asynchronous writer; exactly one thread runs it. */
     public DrainAgent drain() {
         return drain;
-    }
-
-    /** Where other threads leave records. */
-    public ControlRecords control() {
-        return drain.control();
     }
 
     /** A new reader of the journal, for one thread; close it. */

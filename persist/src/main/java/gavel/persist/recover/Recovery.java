@@ -4,15 +4,16 @@ import gavel.persist.journal.JournalReader;
 import gavel.persist.journal.JournalVisitor;
 import gavel.persist.journal.JournalWriter;
 import gavel.persist.record.Bodies.LeadEndedBody;
-import gavel.persist.record.Bodies.Outcome;
 import gavel.persist.record.Bodies.PostEndedBody;
 import gavel.persist.record.Bodies.PostingBody;
 import gavel.persist.record.BodyReader;
 import gavel.persist.record.BodyWriter;
+import gavel.persist.record.PostOutcome;
 import gavel.persist.record.RecordDecoder;
 import gavel.persist.record.RecordEncoder;
 import gavel.persist.record.RecordHeader;
 import gavel.persist.record.RecordKind;
+import gavel.persist.record.StopReason;
 import org.agrona.DirectBuffer;
 
 import java.io.IOException;
@@ -21,20 +22,17 @@ import java.util.Map;
 
 /**
  * Appends what an unclean stop kept out of the journal: first the records of the hot maps, then the outcome UNKNOWN of
- * every post that has none. Confined to the opening thread. Identities make it repeatable: a stop in the middle of it
- * does no harm.
+ * every post that has none, and the end of every lead that was posted and has none. Confined to the opening thread.
+ * Identities make it repeatable: a stop in the middle of it does no harm.
  */
 final class Recovery {
-    static final int STATUS_UNKNOWN = 4;
-    private static final int REASON_STOPPED = 505;
-
     private final JournalWriter writer;
     private final List<JournalVisitor> visitors;
-    private final UnknownAnswer answers;
+    private final StopAnswer answers;
     private final long epochNs;
     private int appended;
 
-    Recovery(final JournalWriter writer, final List<JournalVisitor> visitors, final UnknownAnswer answers,
+    Recovery(final JournalWriter writer, final List<JournalVisitor> visitors, final StopAnswer answers,
              final long epochNs) {
         this.writer = writer;
         this.visitors = visitors;
@@ -49,7 +47,7 @@ final class Recovery {
         force();
     }
 
-    void appendUnknown(final Map<Long, JournalScan.OpenLead> leads, final JournalReader reader) throws IOException {
+    void appendEnds(final Map<Long, JournalScan.OpenLead> leads, final JournalReader reader) throws IOException {
         final RecordDecoder decoder = new RecordDecoder();
         final RecordEncoder encoder = new RecordEncoder(RecordHeader.RECORD_MAX_BYTES);
         for (final Map.Entry<Long, JournalScan.OpenLead> entry : leads.entrySet()) {
@@ -60,8 +58,8 @@ final class Recovery {
                 final PostingBody body = BodyReader.posting(decoder);
                 encoder.begin(RecordKind.POST_ENDED, id, posting.getKey(), decoder.configVersion(),
                         Math.max(epochNs, decoder.epochNs()));
-                BodyWriter.postEnded(encoder, new PostEndedBody(body.campaign(), body.buyer(), STATUS_UNKNOWN,
-                        REASON_STOPPED, 0, 0, ""));
+                BodyWriter.postEnded(encoder, new PostEndedBody(body.campaign(), body.buyer(),
+                        PostOutcome.UNKNOWN.code(), StopReason.POST_UNKNOWN.code(), 0, 0, ""));
                 append(encoder.buffer(), encoder.end());
             }
             if (!lead.isEnded()) {
@@ -69,8 +67,8 @@ final class Recovery {
                 final PostingBody body = BodyReader.posting(decoder);
                 encoder.begin(RecordKind.LEAD_ENDED, id, 0, decoder.configVersion(),
                         Math.max(epochNs, decoder.epochNs()));
-                BodyWriter.leadEnded(encoder, new LeadEndedBody(body.lead(), Outcome.UNKNOWN, REASON_STOPPED,
-                        List.of(), new int[0], answers.answer(id, body)));
+                BodyWriter.leadEnded(encoder, new LeadEndedBody(body.lead(), lead.reason().outcome(),
+                        lead.reason().code(), List.of(), new int[0], answers.answer(id, body, lead.reason())));
                 append(encoder.buffer(), encoder.end());
             }
         }

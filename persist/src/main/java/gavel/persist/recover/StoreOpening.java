@@ -1,6 +1,7 @@
 package gavel.persist.recover;
 
 import gavel.config.ServerConfig;
+import gavel.persist.DataDirectory;
 import gavel.persist.hot.DamagedEntry;
 import gavel.persist.hot.HotShape;
 import gavel.persist.journal.Disk;
@@ -30,7 +31,7 @@ final class StoreOpening {
 
     private final ServerConfig config;
     private final List<JournalVisitor> visitors;
-    private final UnknownAnswer answers;
+    private final StopAnswer answers;
     private final Disk disk;
     private final EpochClock clock;
     private final Path journal;
@@ -44,21 +45,22 @@ final class StoreOpening {
     private List<DamagedEntry> damaged = List.of();
 
     StoreOpening(final Path dataDir, final ServerConfig config, final int loops, final List<JournalVisitor> visitors,
-                 final UnknownAnswer answers, final Disk disk, final EpochClock clock) {
+                 final StopAnswer answers, final Disk disk, final EpochClock clock) {
         this.config = config;
         this.visitors = visitors;
         this.answers = answers;
         this.disk = disk;
         this.clock = clock;
-        this.journal = dataDir.resolve("journal");
-        this.marker = new CleanMarker(dataDir, disk);
+        final DataDirectory data = new DataDirectory(dataDir);
+        this.journal = data.journal();
+        this.marker = new CleanMarker(data, disk);
         final List<HotShape> shapes = new ArrayList<>();
         for (int i = 0; i < loops; i++) {
             shapes.add(saleShape(config, i));
             shapes.add(clickShape(config, i));
         }
-        this.hot = new HotFiles(dataDir.resolve("hot"), shapes);
-        this.wasClean = !Files.exists(dataDir.resolve("hot")) && !Files.exists(journal);
+        this.hot = new HotFiles(data.hot(), shapes);
+        this.wasClean = !Files.exists(data.hot()) && !Files.exists(journal);
     }
 
     static HotShape saleShape(final ServerConfig config, final int loop) {
@@ -92,7 +94,12 @@ final class StoreOpening {
 
     private void scanJournal(final long cleanSequence) {
         try (JournalReader reader = new JournalReader(journal)) {
-            scan = new JournalScan(hot.records(), hot.damaged(), reader.firstSequence() == 1);
+            if (reader.firstSequence() > 1) {
+                throw new StoreException(StoreException.Code.DAMAGED, "the journal in " + journal
+                        + " begins with record " + reader.firstSequence()
+                        + ": segments are missing. Restore them from a backup.", null);
+            }
+            scan = new JournalScan(hot.records(), hot.damaged());
             reader.read(this::visit, JournalReader.NO_LIMIT, Long.MAX_VALUE);
             end = reader.end();
         }
@@ -100,6 +107,9 @@ final class StoreOpening {
             throw new StoreException(StoreException.Code.DAMAGED, "the journal in " + journal + " ends before record "
                     + end.nextSequence() + ", but the last stop was clean and the next record was to be "
                     + cleanSequence + ". Files are missing or damaged: restore them from a backup.", null);
+        }
+        for (final JournalVisitor visitor : visitors) {
+            visitor.onEnd(end.nextSequence());
         }
     }
 
@@ -115,7 +125,7 @@ final class StoreOpening {
         final Recovery recovery = new Recovery(writer, List.of(this::visit), answers, clock.time() * NS_PER_MS);
         recovery.appendMissing(scan.missing());
         try (JournalReader reader = new JournalReader(journal)) {
-            recovery.appendUnknown(scan.openLeads(), reader);
+            recovery.appendEnds(scan.openLeads(), reader);
         }
         recovered = recovery.appended();
     }

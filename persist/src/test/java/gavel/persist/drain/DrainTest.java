@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -124,6 +125,87 @@ class DrainTest {
     }
 
     @Test
+    void shouldShowItsFiguresToOtherThreads() throws Exception {
+        final List<LongSupplier> figures = List.of(loop::outstanding, loop::credits, loop::clickCredits,
+                loop::inserted);
+        final List<Thread> readers = new ArrayList<>();
+        for (final LongSupplier figure : figures) {
+            final long before = figure.getAsLong();
+            final Thread reader = new Thread(() -> spinWhile(figure, before));
+            reader.setDaemon(true);
+            reader.start();
+            readers.add(reader);
+        }
+        readers.get(0).join(500);
+        assertTrue(loop.takeCredits(1));
+        assertTrue(loop.takeClickCredit());
+        loop.insert(records.encoder(), records.sale(1, 1), null);
+        for (final Thread reader : readers) {
+            reader.join(30_000);
+            assertFalse(reader.isAlive(), "a compiled loop never saw the change");
+        }
+    }
+
+    private static void spinWhile(final LongSupplier figure, final long value) {
+        long rounds = 0;
+        while (figure.getAsLong() == value) {
+            rounds++;
+        }
+        assertTrue(rounds >= 0);
+    }
+
+    @Test
+    void shouldSayThatRoomIsMissingWhileItIs() throws IOException {
+        fillAQuarter();
+        assertFalse(drain.isRoomMissing());
+        disk.failWriteAfter(0);
+        assertEquals(0, drain.doWork());
+        assertTrue(drain.isRoomMissing());
+        drain.doWork();
+        assertTrue(drain.isRoomMissing());
+        disk.mend();
+        drain.doWork();
+        assertFalse(drain.isRoomMissing());
+        assertEquals(List.of(), fatal);
+    }
+
+    @Test
+    void shouldSayThatThereIsRoomAgainAlsoWhenTheLastForceFailed() throws IOException {
+        fillAQuarter();
+        disk.failForceAfter(0);
+        for (int i = 0; i < 10; i++) {
+            drain.doWork();
+            assertTrue(drain.isRoomMissing());
+        }
+        disk.mend();
+        drain.doWork();
+        assertFalse(drain.isRoomMissing());
+    }
+
+    @Test
+    void shouldSayThatThereIsRoomOnceTheNextSegmentIsThere() throws IOException {
+        fillAQuarter();
+        disk.failWriteAfter(0);
+        drain.doWork();
+        assertTrue(writer.isRoomMissing());
+        disk.mend();
+        while (writer.segmentsCreated() == 1) {
+            writer.append(records.encoder().buffer(), 0, records.posting(99, 1, TestRecords.lead(new byte[60_000])));
+            writer.force();
+        }
+        assertFalse(writer.isRoomMissing());
+    }
+
+    private void fillAQuarter() throws IOException {
+        for (int id = 1; id <= 5; id++) {
+            assertTrue(loop.takeCredits(1));
+            loop.insert(records.encoder(), records.posting(id, 1, TestRecords.lead(new byte[60_000])), null);
+            assertEquals(1, drain.doWork());
+            loop.reap();
+        }
+    }
+
+    @Test
     void shouldRefuseCreditsWhenFullAndReturnEachExactlyOnce() {
         final int entries = SALES.entries();
         assertFalse(loop.takeCredits(entries + 1));
@@ -148,8 +230,6 @@ class DrainTest {
             assertTrue(loop.takeClickCredit());
         }
         assertFalse(loop.takeClickCredit());
-        loop.returnClickCredit();
-        assertTrue(loop.takeClickCredit());
     }
 
     @Test
@@ -302,7 +382,7 @@ class DrainTest {
         });
         thread.start();
         for (int i = 1; i <= 200; i++) {
-            assertEquals(i, drain.control().append(records.encoder(), records.click(i)));
+            assertEquals(i, drain.control().submit(records.encoder(), records.click(i)).join());
         }
         isStopped.set(true);
         drain.signal().request();

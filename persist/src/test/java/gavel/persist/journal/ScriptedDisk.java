@@ -10,11 +10,26 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 
-/** The machine's disk, but the n-th write or force from now on fails, and every one after it. Confined to one test. */
+/**
+ * The machine's disk, but the n-th write or force from now on fails, and every one after it until it is mended; or each
+ * call moves a few bytes only. Confined to one test.
+ */
 public final class ScriptedDisk implements Disk {
     private int forcesLeft = Integer.MAX_VALUE;
     private int writesLeft = Integer.MAX_VALUE;
     private int forces;
+    private int bytesPerCall = Integer.MAX_VALUE;
+
+    /** Each read and write with one buffer moves so many bytes at most, as a disk may. */
+    public void moveAtMost(final int bytes) {
+        bytesPerCall = bytes;
+    }
+
+    /** Whatever failed works again. */
+    public void mend() {
+        forcesLeft = Integer.MAX_VALUE;
+        writesLeft = Integer.MAX_VALUE;
+    }
 
     public void failForceAfter(final int more) {
         forcesLeft = more;
@@ -46,6 +61,21 @@ public final class ScriptedDisk implements Disk {
         }
     }
 
+    private int shortened(final ByteBuffer buffer, final Move move) throws IOException {
+        final int limit = buffer.limit();
+        buffer.limit(buffer.position() + Math.min(bytesPerCall, buffer.remaining()));
+        try {
+            return move.move(buffer);
+        } finally {
+            buffer.limit(limit);
+        }
+    }
+
+    /** One read or write. */
+    private interface Move {
+        int move(ByteBuffer buffer) throws IOException;
+    }
+
     /** Passes everything on but what the script forbids. */
     private final class ScriptedChannel extends FileChannel {
         private final FileChannel real;
@@ -63,13 +93,13 @@ public final class ScriptedDisk implements Disk {
         @Override
         public int write(final ByteBuffer source, final long position) throws IOException {
             onWrite();
-            return real.write(source, position);
+            return shortened(source, part -> real.write(part, position));
         }
 
         @Override
         public int write(final ByteBuffer source) throws IOException {
             onWrite();
-            return real.write(source);
+            return shortened(source, real::write);
         }
 
         @Override
@@ -80,7 +110,7 @@ public final class ScriptedDisk implements Disk {
 
         @Override
         public int read(final ByteBuffer target) throws IOException {
-            return real.read(target);
+            return shortened(target, real::read);
         }
 
         @Override
@@ -90,7 +120,7 @@ public final class ScriptedDisk implements Disk {
 
         @Override
         public int read(final ByteBuffer target, final long position) throws IOException {
-            return real.read(target, position);
+            return shortened(target, part -> real.read(part, position));
         }
 
         @Override

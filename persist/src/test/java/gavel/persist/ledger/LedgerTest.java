@@ -86,8 +86,8 @@ class LedgerTest {
             final LedgerException e = assertThrows(LedgerException.class, () -> Ledger.open(directory, MEMORY_BYTES));
             assertEquals(Reason.LOCKED, e.reason());
             assertTrue(e.getMessage().contains("the server is running on this directory: ask its admin port"));
-            assertEquals(Reason.LOCKED, assertThrows(LedgerException.class, () -> rebuild(new FakeJournal()).rebuild())
-                    .reason());
+            assertEquals(Reason.LOCKED, assertThrows(LedgerException.class,
+                    () -> rebuild(new FakeJournal()).rebuild(false, false)).reason());
         }
         Ledger.open(directory, MEMORY_BYTES).close();
     }
@@ -115,7 +115,7 @@ class LedgerTest {
             assertEquals(version == 99 ? Reason.NEWER : Reason.OLDER, e.reason());
             assertTrue(e.getMessage().contains("layout " + version), e.getMessage());
             assertTrue(e.getMessage().contains("gavel ledger rebuild " + directory), e.getMessage());
-            rebuild(new FakeJournal()).rebuild();
+            rebuild(new FakeJournal()).rebuild(false, false);
         }
     }
 
@@ -162,11 +162,11 @@ class LedgerTest {
         final long[] nowNs = {0};
         final List<Long> heard = new ArrayList<>();
         final LedgerRebuild.Rebuilt result = new LedgerRebuild(rebuilt, leads.journal, MEMORY_BYTES,
-                () -> nowNs[0] += 3_000_000_000L, (records, elapsedNs) -> heard.add(records)).rebuild();
+                () -> nowNs[0] += 3_000_000_000L, (records, elapsedNs) -> heard.add(records)).rebuild(false, false);
         assertEquals(leads.journal.size(), result.records());
         assertNull(result.kept());
         assertFalse(heard.isEmpty());
-        final Findings same = LedgerDiff.compare(live, rebuilt, MEMORY_BYTES);
+        final Findings same = compare(live, rebuilt);
         assertTrue(same.isEmpty(), same.text());
         assertEquals(leads.journal.size(), same.records());
         assertTrue(LedgerCheck.verify(rebuilt, leads.journal, MEMORY_BYTES).isEmpty());
@@ -175,13 +175,13 @@ class LedgerTest {
                     + "FROM sales)");
             SettleTest.execute(ledger, "INSERT INTO entries VALUES (-4, -4, make_timestamp_ns(1), 'a', 'USD', 0)");
         }
-        final Findings other = LedgerDiff.compare(live, rebuilt, MEMORY_BYTES);
+        final Findings other = compare(live, rebuilt);
         assertEquals(2, other.count(), other.text());
         final LedgerRebuild.Rebuilt repaired = new LedgerRebuild(rebuilt, leads.journal, MEMORY_BYTES,
                 System::nanoTime, (records, elapsedNs) -> {
                 }).rebuild(true, false);
         assertEquals(2, repaired.differences().count(), repaired.differences().text());
-        assertTrue(LedgerDiff.compare(live, rebuilt, MEMORY_BYTES).isEmpty());
+        assertTrue(compare(live, rebuilt).isEmpty());
         assertNull(rebuild(rebuilt, leads.journal).rebuild(true, true).kept(), "an old one that said the same");
         try (Ledger ledger = Ledger.open(rebuilt, MEMORY_BYTES)) {
             SettleTest.execute(ledger, "UPDATE sales SET reference = 'x'");
@@ -196,11 +196,11 @@ class LedgerTest {
         settle(directory, leads);
         final SeededLeads skipping = new SeededLeads(44).upTo(500);
         skipping.journal.lose(300);
-        assertThrows(BooksException.class, () -> rebuild(skipping.journal).rebuild());
+        assertThrows(BooksException.class, () -> rebuild(skipping.journal).rebuild(false, false));
         try (Ledger ledger = Ledger.open(directory, MEMORY_BYTES)) {
             assertEquals(SettleTest.naiveBalances(leads), SettleTest.balances(ledger));
         }
-        assertEquals(leads.journal.size(), rebuild(leads.journal).rebuild().records());
+        assertEquals(leads.journal.size(), rebuild(leads.journal).rebuild(false, false).records());
         assertFalse(Files.exists(directory.resolve("ledger/rebuild.duckdb")));
         assertFalse(Files.exists(directory.resolve("ledger/ledger.duckdb.wal")));
     }
@@ -272,6 +272,14 @@ class LedgerTest {
     private static void settle(final Path directory, final SeededLeads leads) throws SQLException {
         try (Ledger ledger = Ledger.open(directory, MEMORY_BYTES)) {
             SettleTest.settleAll(ledger, leads.journal);
+        }
+    }
+
+    /** The second is taken for right. */
+    private static Findings compare(final Path dataDirectory, final Path rightDirectory) {
+        try (Ledger ledger = Ledger.open(dataDirectory, MEMORY_BYTES);
+             Ledger right = Ledger.open(rightDirectory, MEMORY_BYTES)) {
+            return LedgerDiff.compare(ledger, right);
         }
     }
 }

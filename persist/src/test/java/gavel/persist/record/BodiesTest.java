@@ -64,6 +64,19 @@ class BodiesTest {
     }
 
     @Test
+    void shouldRefuseANumberThatWouldBeReadBackAsAnother() {
+        encoder.begin(RecordKind.SALE, 1, 1, 1, 1);
+        for (final int value : new int[] {-1, 256, 4096, Integer.MIN_VALUE}) {
+            assertThrows(IllegalArgumentException.class, () -> encoder.putByte(value));
+        }
+        for (final int value : new int[] {-1, 65_536, Integer.MIN_VALUE}) {
+            assertThrows(IllegalArgumentException.class, () -> encoder.putShort(value));
+        }
+        encoder.putByte(0).putByte(255).putShort(0).putShort(65_535);
+        assertEquals(RecordHeader.LENGTH + 6, encoder.end());
+    }
+
+    @Test
     void shouldRefuseAKindOrVersionThatIsNewer() {
         encoder.begin(RecordKind.CLICK, 1, 0, 1, 1);
         encoder.end();

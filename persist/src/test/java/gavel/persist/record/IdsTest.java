@@ -1,5 +1,6 @@
 package gavel.persist.record;
 
+import gavel.config.Limits;
 import org.junit.jupiter.api.Test;
 
 import java.util.HashSet;
@@ -13,6 +14,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** Ids only ever grow, whatever the clock does and however often the process starts. */
 class IdsTest {
     private static final long NOW_MS = 1_800_000_000_000L;
+
+    @Test
+    void shouldHaveAnIdForEveryLoopThatMayBeConfigured() {
+        assertEquals(Ids.LOOPS - 1, Limits.LOOPS_MAX);
+    }
 
     @Test
     void shouldGrowOverClockStepsAndRestarts() {

@@ -1,6 +1,7 @@
 package gavel.persist.recover;
 
 import gavel.persist.TestConfig;
+import gavel.persist.TestRecords;
 import gavel.persist.journal.JournalVerifier;
 import gavel.persist.record.Ids;
 import gavel.persist.record.RecordHeader;
@@ -51,7 +52,7 @@ class KillTest {
             try (RecordStore store = RecordStore.open(directory, TestConfig.server(4096, 4096, 4 << 20, 1 << 20), 1,
                     List.of((location, buffer, offset, length) -> countByIdentity.merge(
                             Ids.print(RecordHeader.id(buffer, offset)) + " " + RecordHeader.kindCode(buffer, offset),
-                            1, Integer::sum)), failure -> fail(failure))) {
+                            1, Integer::sum)), failure -> fail(failure), TestRecords.NO_ANSWER)) {
                 assertTrue(store.damaged().size() <= 2, where + ": one insert is cut short in each map at most");
                 damaged += store.damaged().size();
                 recovered += store.recovered();

@@ -22,7 +22,8 @@ public final class KillTestVictim {
 
     public static void main(final String[] arguments) {
         final RecordStore store = RecordStore.open(Path.of(arguments[0]),
-                TestConfig.server(4096, 4096, 4 << 20, 1 << 20), 1, List.of(), failure -> Runtime.getRuntime().halt(3));
+                TestConfig.server(4096, 4096, 4 << 20, 1 << 20), 1, List.of(), failure -> Runtime.getRuntime().halt(3),
+                TestRecords.NO_ANSWER);
         AgentRunner.startOnThread(new AgentRunner(store.drain().idleStrategy(), Throwable::printStackTrace, null,
                 store.drain()));
         final LoopRecords loop = store.loop(0);

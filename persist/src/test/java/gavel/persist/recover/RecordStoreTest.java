@@ -34,7 +34,7 @@ class RecordStoreTest {
                 seen.add(RecordHeader.sequence(buffer, offset) + " "
                         + RecordKind.ofCode(RecordHeader.kindCode(buffer, offset)) + " "
                         + RecordHeader.id(buffer, offset) + " " + RecordHeader.attempt(buffer, offset))),
-                failure -> fail(failure));
+                failure -> fail(failure), TestRecords.NO_ANSWER);
     }
 
     @Test
@@ -71,10 +71,11 @@ class RecordStoreTest {
     @Test
     void shouldRefuseRecordsFromOtherThreadsOnceClosed() {
         final RecordStore store = open();
-        final CompletableFuture<Long> early = store.control().submit(records.encoder(), records.click(1));
+        final CompletableFuture<Long> early = store.drain().control().submit(records.encoder(), records.click(1));
         store.close();
         assertEquals(1, early.join());
-        assertThrows(ControlFullException.class, () -> store.control().submit(records.encoder(), records.click(2)));
+        assertThrows(ControlFullException.class,
+                () -> store.drain().control().submit(records.encoder(), records.click(2)));
     }
 
     @Test

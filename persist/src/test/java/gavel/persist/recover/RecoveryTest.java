@@ -9,6 +9,7 @@ import gavel.persist.record.Bodies.LeadEndedBody;
 import gavel.persist.record.Bodies.Outcome;
 import gavel.persist.record.Bodies.PostEndedBody;
 import gavel.persist.record.BodyReader;
+import gavel.persist.record.PostOutcome;
 import gavel.persist.record.RecordDecoder;
 import gavel.persist.record.RecordHeader;
 import gavel.persist.record.RecordKind;
@@ -62,8 +63,8 @@ class RecoveryTest {
             } else if (decoder.kind() == RecordKind.LEAD_ENDED) {
                 leadsEnded.add(BodyReader.leadEnded(decoder));
             }
-        }), failure -> fail(failure), (leadId, posting) ->
-                (leadId + " " + posting.buyer()).getBytes(StandardCharsets.UTF_8));
+        }), failure -> fail(failure), (leadId, posting, reason) ->
+                (leadId + " " + posting.buyer() + " " + reason.code()).getBytes(StandardCharsets.UTF_8));
     }
 
     private RecordStore open(final Path path) {
@@ -135,7 +136,7 @@ class RecoveryTest {
         }
         final List<String> expected = List.of("POSTING 1 1", "POST_ENDED 1 1", "POSTING 1 2", "POSTING 2 1",
                 "POSTING 3 1", "POST_ENDED 3 1", "POST_ENDED 1 2", "LEAD_ENDED 1 0", "POST_ENDED 2 1",
-                "LEAD_ENDED 2 0");
+                "LEAD_ENDED 2 0", "LEAD_ENDED 3 0");
         try (RecordStore store = open(crashed)) {
             assertEquals(expected, seen);
             assertEquals(List.of(2, 2, 4, 4), postsEnded.stream().map(PostEndedBody::status).toList());
@@ -144,8 +145,8 @@ class RecoveryTest {
             assertEquals(Outcome.UNKNOWN, leadsEnded.get(0).outcome());
             assertEquals(505, leadsEnded.get(0).reason());
             assertEquals("A-1001", leadsEnded.get(0).lead().publisherLeadId());
-            assertArrayEquals("2 buyer".getBytes(StandardCharsets.UTF_8), leadsEnded.get(1).answer());
-            assertEquals(7, store.recovered());
+            assertArrayEquals("2 buyer 505".getBytes(StandardCharsets.UTF_8), leadsEnded.get(1).answer());
+            assertEquals(8, store.recovered());
         }
         assertTrue(JournalVerifier.verify(crashed).isSound());
         try (RecordStore store = open(crashed)) {
@@ -171,6 +172,39 @@ class RecoveryTest {
             assertEquals(Outcome.UNKNOWN, leadsEnded.get(1).outcome());
             assertEquals(1, store.recovered());
         }
+    }
+
+    @Test
+    void shouldEndALeadThatAllRejectedBeforeTheStop() throws IOException {
+        try (RecordStore store = open(live)) {
+            insert(store, 0, records.posting(1, 1));
+            insert(store, 0, records.postEnded(1, 1, PostOutcome.REJECTED.code()));
+            insert(store, 0, records.posting(1, 2));
+            insert(store, 0, records.postEnded(1, 2, PostOutcome.NOT_SENT.code()));
+            insert(store, 1, records.posting(2, 1));
+            insert(store, 1, records.postEnded(2, 1, PostOutcome.REJECTED.code()));
+            store.drain().doWork();
+            insert(store, 1, records.leadEnded(2));
+            crash();
+        }
+        live = crashed;
+        final List<String> expected = List.of("POSTING 1 1", "POST_ENDED 1 1", "POSTING 1 2", "POST_ENDED 1 2",
+                "POSTING 2 1", "POST_ENDED 2 1", "LEAD_ENDED 2 0", "LEAD_ENDED 1 0");
+        try (RecordStore store = open(live)) {
+            assertEquals(expected, seen);
+            assertEquals(401, leadsEnded.get(0).reason(), "its own end");
+            assertEquals(Outcome.UNSOLD, leadsEnded.get(1).outcome());
+            assertEquals(502, leadsEnded.get(1).reason());
+            assertArrayEquals("1 buyer 502".getBytes(StandardCharsets.UTF_8), leadsEnded.get(1).answer());
+            assertEquals(2, store.recovered());
+            crash();
+        }
+        try (RecordStore store = open(crashed)) {
+            assertFalse(store.wasClean());
+            assertEquals(expected, seen, "once, however often it stops");
+            assertEquals(0, store.recovered());
+        }
+        assertTrue(JournalVerifier.verify(crashed).isSound());
     }
 
     @Test

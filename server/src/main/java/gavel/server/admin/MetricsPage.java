@@ -1,6 +1,7 @@
 package gavel.server.admin;
 
 import gavel.config.BuyerConfig;
+import gavel.persist.DataDirectory;
 import gavel.persist.drain.DrainAgent;
 import gavel.persist.drain.LoopRecords;
 import gavel.persist.ledger.SettleAgent;
@@ -125,7 +126,8 @@ final class MetricsPage implements Page {
         text.one(Metric.FORCES, drain.forces());
         text.one(Metric.RECORDS_FORCED, drain.recordsForced());
         text.one(Metric.CONTROL_WAITING, drain.control().size());
-        text.one(Metric.JOURNAL_BYTES, Machine.bytesOf(parts.dataDir().resolve("journal"), ".journal"));
+        text.one(Metric.JOURNAL_BYTES, Machine.bytesOf(new DataDirectory(parts.dataDir()).journal(),
+                DataDirectory.SEGMENT_SUFFIX));
     }
 
     private void perLoop(final MetricsText text, final Metric metric, final ToLongFunction<LoopRecords> value) {

@@ -32,7 +32,6 @@ public final class ReportRequest {
             List.of("from", "to", "zone", "by", "publisher", "buyer", "offer", "limit", "format");
     private static final int BAD_REQUEST = 400;
     /** As many as can be told apart in one report. */
-    private static final int DAYS_MAX = 3660;
 
     private final String name;
     private final ReportFormat format;
@@ -62,7 +61,8 @@ public final class ReportRequest {
         try {
             final ZoneId zone = query.value("zone") == null ? ZoneOffset.UTC : ZoneId.of(query.value("zone"));
             final LocalDate to = query.value("to") == null ? today.plusDays(2) : day(query.value("to"));
-            final LocalDate from = query.value("from") == null ? to.minusDays(DAYS_MAX) : day(query.value("from"));
+            final LocalDate from = query.value("from") == null ? to.minusDays(ReportQuery.DAYS_MAX)
+                    : day(query.value("from"));
             return new ReportRequest(name, format, ReportQuery.between(from, to).in(zone)
                     .named(span(query.value("from"), query.value("to")))
                     .ofPublisher(query.value("publisher")).ofBuyer(query.value("buyer"))

@@ -1,5 +1,6 @@
 package gavel.server.admin;
 
+import gavel.persist.DataDirectory;
 import gavel.persist.drain.DrainAgent;
 import gavel.server.lead.LeadReason;
 import gavel.server.runtime.Build;
@@ -77,7 +78,7 @@ final class StatusPage implements Page {
         final List<Long> outstanding = figures.outstanding();
         return JsonBody.object("forced_sequence", drain.forcedSequence(), "forces", drain.forces(),
                 "records_forced", drain.recordsForced(), "outstanding", outstanding, "segment_bytes",
-                Machine.bytesOf(parts.dataDir().resolve("journal"), ".journal"));
+                Machine.bytesOf(new DataDirectory(parts.dataDir()).journal(), DataDirectory.SEGMENT_SUFFIX));
     }
 
     private Map<String, Object> ledger() {

@@ -12,7 +12,6 @@ import gavel.server.json.JsonScanner;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -21,12 +20,13 @@ import java.util.Optional;
  */
 public final class AnswerReader {
     private static final byte[][] NO_PATH = {};
-    private static final byte[][] NO_VALUES = {};
+    /** The name stands in the body as it is. */
+    private static final int RAW = -2;
 
     private final Endpoint endpoint;
     private final byte[][][] paths = new byte[BuyerAnswer.SLOTS][][];
-    private final byte[][] acceptValues;
-    private final byte[][] rejectValues;
+    private final AnswerWords acceptWords;
+    private final AnswerWords rejectWords;
     private final JsonScanner json = new JsonScanner();
     private final FormScanner form = new FormScanner();
     private final XmlScanner xml = new XmlScanner();
@@ -45,18 +45,18 @@ public final class AnswerReader {
         path(Slot.REJECT, answer.reject().map(Match::path));
         path(Slot.REASON, answer.reason());
         path(Slot.REDIRECT_URL, answer.redirectUrl());
-        acceptValues = answer.accept().map(match -> values(match.values())).orElse(NO_VALUES);
-        rejectValues = answer.reject().map(match -> values(match.values())).orElse(NO_VALUES);
+        acceptWords = new AnswerWords(answer.accept());
+        rejectWords = new AnswerWords(answer.reject());
     }
 
-    /** Values that mean that the lead was bought, in lower case. */
-    public byte[][] acceptValues() {
-        return acceptValues;
+    /** Words that mean that the lead was bought. */
+    public AnswerWords acceptWords() {
+        return acceptWords;
     }
 
-    /** Values that mean that the lead was rejected, in lower case. */
-    public byte[][] rejectValues() {
-        return rejectValues;
+    /** Words that mean that the lead was rejected. */
+    public AnswerWords rejectWords() {
+        return rejectWords;
     }
 
     /** Reads a body. */
@@ -86,8 +86,12 @@ public final class AnswerReader {
         while (token == JsonScanner.NAME) {
             int here = 0;
             int deeper = 0;
+            final int nameLength = json.isEscaped() ? json.unescape(decoded, decodedLength) : RAW;
+            if (nameLength == JsonScanner.BROKEN_TEXT) {
+                return false;
+            }
             for (int slot = 0; slot < BuyerAnswer.SLOTS; slot++) {
-                if ((active & 1 << slot) != 0 && depth < paths[slot].length && json.is(paths[slot][depth])) {
+                if ((active & 1 << slot) != 0 && depth < paths[slot].length && isName(paths[slot][depth], nameLength)) {
                     if (depth + 1 == paths[slot].length) {
                         here |= 1 << slot;
                     } else {
@@ -103,18 +107,38 @@ public final class AnswerReader {
         return token == JsonScanner.OBJECT_END;
     }
 
+    private boolean isName(final byte[] name, final int nameLength) {
+        return nameLength == RAW ? json.is(name) : Bytes.equal(decoded, decodedLength, nameLength, name);
+    }
+
     private boolean value(final byte[] body, final int depth, final int here, final int deeper) {
         final int token = json.next();
-        if (token == JsonScanner.OBJECT) {
-            return deeper != 0 ? object(body, depth + 1, deeper) : json.leave();
-        }
-        if (token == JsonScanner.ARRAY) {
-            return json.leave();
+        if (token == JsonScanner.OBJECT || token == JsonScanner.ARRAY) {
+            return nested(here)
+                    && (token == JsonScanner.OBJECT && deeper != 0 ? object(body, depth + 1, deeper) : json.leave());
         }
         if (here != 0 && token >= JsonScanner.STRING && token <= JsonScanner.FALSE) {
             return capture(body, here);
         }
-        return token != JsonScanner.ERROR;
+        return token == JsonScanner.NULL ? empty(here) : token != JsonScanner.ERROR;
+    }
+
+    private boolean empty(final int slots) {
+        for (int slot = 0; slot < BuyerAnswer.SLOTS; slot++) {
+            if ((slots & 1 << slot) != 0 && !found.setNull(slot)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean nested(final int slots) {
+        for (int slot = 0; slot < BuyerAnswer.SLOTS; slot++) {
+            if ((slots & 1 << slot) != 0 && !found.setNested(slot)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean capture(final byte[] body, final int slots) {
@@ -160,11 +184,6 @@ public final class AnswerReader {
     private void path(final Slot slot, final Optional<String> path) {
         paths[slot.ordinal()] = path.map(text -> bytes(endpoint.format() == Format.FORM ? List.of(text)
                 : List.of(text.split("\\.")))).orElse(NO_PATH);
-    }
-
-    private static byte[][] values(final List<String> texts) {
-        return texts.stream().map(text -> text.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8))
-                .toArray(byte[][]::new);
     }
 
     private static byte[][] bytes(final List<String> texts) {

@@ -20,10 +20,12 @@ final class BuyerAddress {
     private final BuyerLoop loop;
     private final String host;
     private final int port;
+    private final BuyerStats stats;
     private InetSocketAddress address;
 
-    BuyerAddress(final BuyerLoop loop, final String host, final int port) {
+    BuyerAddress(final BuyerLoop loop, final String host, final int port, final BuyerStats stats) {
         this.loop = loop;
+        this.stats = stats;
         this.host = host;
         this.port = port;
         final byte[] literal = NetUtil.createByteArrayFromIpAddressString(host);
@@ -43,6 +45,8 @@ final class BuyerAddress {
         loop.resolver().resolve(host).addListener((Future<InetAddress> resolved) -> {
             if (resolved.isSuccess()) {
                 address = new InetSocketAddress(resolved.getNow(), port);
+            } else {
+                stats.count(BuyerStats.Event.UNRESOLVED);
             }
             if (!loop.loop().isShuttingDown()) {
                 loop.loop().schedule(this::resolve, resolved.isSuccess() ? REFRESH_S : RETRY_S, TimeUnit.SECONDS);

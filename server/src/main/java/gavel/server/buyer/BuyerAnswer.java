@@ -1,6 +1,5 @@
 package gavel.server.buyer;
 
-import gavel.server.http.Bytes;
 import gavel.server.http.Slice;
 
 /** What was found in a buyer's answer. One per loop; filled by an {@link AnswerReader}, good until the next one. */
@@ -12,6 +11,8 @@ public final class BuyerAnswer {
 
     private final Slice[] slices = new Slice[SLOTS];
     private final byte[][] arrays = new byte[SLOTS][];
+    private int nested;
+    private int nulls;
     private boolean readable;
     private int httpStatus;
 
@@ -24,6 +25,8 @@ public final class BuyerAnswer {
     void clear() {
         readable = false;
         httpStatus = 0;
+        nested = 0;
+        nulls = 0;
         for (int i = 0; i < SLOTS; i++) {
             slices[i].clear();
             arrays[i] = null;
@@ -32,12 +35,34 @@ public final class BuyerAnswer {
 
     /** Notes a value; false when there was one before. */
     boolean setOnce(final int slot, final byte[] array, final int offset, final int length) {
-        if (arrays[slot] != null) {
+        if (isTaken(slot)) {
             return false;
         }
         arrays[slot] = array;
         slices[slot].set(offset, length);
         return true;
+    }
+
+    /** Notes that there is something where a value should be, but no value; false when there was one before. */
+    boolean setNested(final int slot) {
+        if (isTaken(slot)) {
+            return false;
+        }
+        nested |= 1 << slot;
+        return true;
+    }
+
+    /** Notes that there is a null; false when there was something before. */
+    boolean setNull(final int slot) {
+        if (isTaken(slot)) {
+            return false;
+        }
+        nulls |= 1 << slot;
+        return true;
+    }
+
+    private boolean isTaken(final int slot) {
+        return arrays[slot] != null || ((nested | nulls) & 1 << slot) != 0;
     }
 
     void readable(final boolean isReadable) {
@@ -64,6 +89,11 @@ public final class BuyerAnswer {
         return arrays[slot.ordinal()] != null;
     }
 
+    /** Whether the answer has an object, a list or an element with elements there, which is no value. */
+    public boolean isNested(final Slot slot) {
+        return (nested & 1 << slot.ordinal()) != 0;
+    }
+
     /** The array that the value stands in. */
     public byte[] bytes(final Slot slot) {
         return arrays[slot.ordinal()];
@@ -74,17 +104,8 @@ public final class BuyerAnswer {
         return slices[slot.ordinal()];
     }
 
-    /** Whether the value is one of these, given in lower case, whatever its own case. */
-    public boolean isOneOf(final Slot slot, final byte[][] lowerCase) {
-        if (!has(slot)) {
-            return false;
-        }
-        final Slice slice = slice(slot);
-        for (final byte[] value : lowerCase) {
-            if (Bytes.equalIgnoreCase(bytes(slot), slice.offset(), slice.length(), value)) {
-                return true;
-            }
-        }
-        return false;
+    /** Whether the value is one of these. */
+    public boolean isOneOf(final Slot slot, final AnswerWords words) {
+        return has(slot) && words.has(bytes(slot), slice(slot).offset(), slice(slot).length());
     }
 }

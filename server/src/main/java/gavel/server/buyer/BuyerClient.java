@@ -65,6 +65,27 @@ public final class BuyerClient implements BuyerPort {
         return PingStatus.ASKED;
     }
 
+    /**
+     * Asks once more, on a connection of its own: what is idle may be as dead as the one that broke. Whoever waits for
+     * the answer gives it up at the phase's end, as it would the first; a buyer that used its own time up is not asked.
+     */
+    private boolean pingAgain(final Lead lead, final Candidate candidate) {
+        final long nowNs = loop.clock().nanoTime();
+        final long ownNs = config.ping().timeoutNs();
+        if (nowNs >= lead.deadlineNs() || ownNs != 0 && nowNs - candidate.askedNs() >= ownNs
+                || !pingConnections.hasRoomForAnother()) {
+            return false;
+        }
+        final ByteBuf request = template(pingByVertical, config.ping(), lead.offer())
+                .encode(lead, candidate, loop.allocator());
+        if (request == null) {
+            return false;
+        }
+        stats.count(BuyerStats.Event.PING_AGAIN);
+        candidate.onAskedAgain(pingConnections.callOnAnother(lead, candidate, false, request, nowNs));
+        return true;
+    }
+
     @Override
     public boolean post(final Lead lead, final Candidate candidate, final long nowNs) {
         if (!postConnections.hasRoom()) {
@@ -112,6 +133,7 @@ public final class BuyerClient implements BuyerPort {
         final BuyerConnections connections =
                 new BuyerConnections(loop, url, stats, config.connectionsMax(), config.idleNs());
         connections.readers(pingReader, postReader);
+        connections.pingAgain(this::pingAgain);
         return connections;
     }
 

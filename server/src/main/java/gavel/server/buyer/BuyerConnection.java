@@ -1,5 +1,6 @@
 package gavel.server.buyer;
 
+import gavel.server.http.HeldBytes;
 import gavel.server.lead.Call;
 import gavel.server.lead.Candidate;
 import gavel.server.lead.Lead;
@@ -13,7 +14,6 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * One kept-alive connection to a buyer's endpoint, and the one call that is on it. Confined to its loop. Never sends a
@@ -25,16 +25,16 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
 
     private final BuyerConnections pool;
     private final BuyerLoop loop;
+    private final HeldBytes held = new HeldBytes();
     private Channel channel;
     private State state = State.CONNECTING;
     private Lead lead;
     private Candidate candidate;
     private boolean posting;
     private boolean sent;
+    private boolean keptAlive;
     private ByteBuf pending;
     private long sinceNs;
-    private byte[] held;
-    private int heldLength;
 
     BuyerConnection(final BuyerConnections pool, final BuyerLoop loop) {
         this.pool = pool;
@@ -48,6 +48,7 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
         candidate = newCandidate;
         posting = isPost;
         sent = false;
+        keptAlive = state == State.IDLE;
         sinceNs = nowNs;
         if (state == State.CONNECTING) {
             pending = request;
@@ -146,14 +147,14 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
         final ByteBuf buffer = (ByteBuf) message;
         try {
             if (state != State.BUSY && state != State.ABANDONED) {
-                if (buffer.isReadable()) {
+                if (buffer.isReadable() && state != State.CLOSED) {
                     pool.stats().count(BuyerStats.Event.UNASKED);
                     end(PingStatus.RESET);
                     context.close();
                 }
                 return;
             }
-            if (heldLength == 0 && buffer.readableBytes() <= loop.in().length) {
+            if (held.length() == 0 && buffer.readableBytes() <= loop.in().length) {
                 final int length = buffer.readableBytes();
                 buffer.readBytes(loop.in(), 0, length);
                 read(loop.in(), length, false);
@@ -168,8 +169,8 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
     @Override
     public void channelInactive(final ChannelHandlerContext context) {
         channel = context.channel();
-        if ((state == State.BUSY || state == State.ABANDONED) && heldLength > 0) {
-            read(held, heldLength, true);
+        if ((state == State.BUSY || state == State.ABANDONED) && held.length() > 0) {
+            read(held.bytes(), held.length(), true);
         }
         onClosed();
     }
@@ -183,15 +184,12 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
     }
 
     private void hold(final ByteBuf buffer) {
-        final int length = buffer.readableBytes();
-        if (heldLength + length > loop.in().length) {
+        if (held.length() + buffer.readableBytes() > loop.in().length) {
             fail(PingStatus.TOO_LARGE);
             return;
         }
-        ensureHeld(heldLength + length);
-        buffer.readBytes(held, heldLength, length);
-        heldLength += length;
-        read(held, heldLength, false);
+        held.append(buffer);
+        read(held.bytes(), held.length(), false);
     }
 
     private void read(final byte[] bytes, final int length, final boolean closed) {
@@ -199,7 +197,7 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
         final int bodyMax = posting ? loop.limits().postAnswerMaxBytes() : loop.limits().pingAnswerMaxBytes();
         switch (head.read(bytes, length, bodyMax, closed)) {
             case INCOMPLETE:
-                keep(bytes, length);
+                held.keep(bytes, length);
                 return;
             case COMPLETE:
                 onAnswer(bytes, length, head);
@@ -212,22 +210,6 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
         }
     }
 
-    private void keep(final byte[] bytes, final int length) {
-        if (bytes != held) {
-            ensureHeld(length);
-            System.arraycopy(bytes, 0, held, 0, length);
-            heldLength = length;
-        }
-    }
-
-    private void ensureHeld(final int length) {
-        if (held == null) {
-            held = new byte[Math.max(1024, Integer.highestOneBit(length) << 1)];
-        } else if (held.length < length) {
-            held = Arrays.copyOf(held, Integer.highestOneBit(length) << 1);
-        }
-    }
-
     private void onAnswer(final byte[] bytes, final int length, final ResponseHead head) {
         final long nowNs = loop.clock().nanoTime();
         final Lead answered = lead;
@@ -236,8 +218,7 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
         final int status = head.status();
         final boolean reusable = head.isKeepAlive() && head.end() == length;
         final long tookNs = nowNs - sinceNs;
-        held = null;
-        heldLength = 0;
+        held.clear();
         if (head.end() < length) {
             pool.stats().count(BuyerStats.Event.UNASKED);
         }
@@ -305,10 +286,10 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
         if (state == State.CLOSED) {
             return;
         }
+        final boolean mayAskAgain = state == State.BUSY && keptAlive && !posting && held.length() == 0;
         state = State.CLOSED;
         pool.onClosed(this);
-        held = null;
-        heldLength = 0;
+        held.clear();
         if (pending != null) {
             pending.release();
             pending = null;
@@ -321,7 +302,7 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
             final long nowNs = loop.clock().nanoTime();
             if (posting) {
                 loop.listener().onPostFailed(ended, asked, sent, nowNs);
-            } else {
+            } else if (!mayAskAgain || status != PingStatus.RESET || !pool.onPingLost(ended, asked)) {
                 loop.listener().onPingFailed(ended, asked, status, nowNs);
             }
         }

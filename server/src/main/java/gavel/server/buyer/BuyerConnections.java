@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
 
 /**
  * The connections of one loop to one host and port of a buyer. Confined to its loop. The one that was used last is used
@@ -33,6 +34,8 @@ final class BuyerConnections {
     private final List<BuyerConnection> all = new ArrayList<>();
     private AnswerReader pingReader;
     private AnswerReader postReader;
+    private BiPredicate<Lead, Candidate> pingAgain = (lead, candidate) -> false;
+    private boolean closing;
 
     BuyerConnections(final BuyerLoop loop, final Url url, final BuyerStats stats, final int connectionsMax,
                      final long idleNs) {
@@ -41,7 +44,7 @@ final class BuyerConnections {
         this.stats = stats;
         this.connectionsMax = connectionsMax;
         this.idleNs = idleNs;
-        this.address = new BuyerAddress(loop, url.host(), url.port());
+        this.address = new BuyerAddress(loop, url.host(), url.port(), stats);
         this.bootstrap = new Bootstrap().group(loop.loop()).channel(loop.transport().client())
                 .option(ChannelOption.ALLOCATOR, loop.allocator())
                 .option(ChannelOption.TCP_NODELAY, true)
@@ -52,6 +55,16 @@ final class BuyerConnections {
     void readers(final AnswerReader ping, final AnswerReader post) {
         pingReader = ping;
         postReader = post;
+    }
+
+    /** Whom to ask for a ping to go out once more; it says whether it does. */
+    void pingAgain(final BiPredicate<Lead, Candidate> newPingAgain) {
+        pingAgain = newPingAgain;
+    }
+
+    /** Whether a connection can be made. */
+    boolean hasRoomForAnother() {
+        return isUp() && !closing && all.size() < connectionsMax;
     }
 
     /** Whether a connection can be had or made. */
@@ -75,6 +88,12 @@ final class BuyerConnections {
             connection.call(lead, candidate, posting, request, nowNs);
             return connection;
         }
+        return callOnAnother(lead, candidate, posting, request, nowNs);
+    }
+
+    /** Sends a request on a new connection; there must be room for another. */
+    BuyerConnection callOnAnother(final Lead lead, final Candidate candidate, final boolean posting,
+                                  final ByteBuf request, final long nowNs) {
         final BuyerConnection fresh = new BuyerConnection(this, loop);
         all.add(fresh);
         fresh.call(lead, candidate, posting, request, nowNs);
@@ -97,6 +116,7 @@ final class BuyerConnections {
     }
 
     void closeAll() {
+        closing = true;
         for (final BuyerConnection connection : new ArrayList<>(all)) {
             connection.close();
         }
@@ -116,6 +136,11 @@ final class BuyerConnections {
 
     AnswerReader reader(final boolean posting) {
         return posting ? postReader : pingReader;
+    }
+
+    /** A ping is to go out once more; false when it does not, and has ended. */
+    boolean onPingLost(final Lead lead, final Candidate candidate) {
+        return pingAgain.test(lead, candidate);
     }
 
     void onFree(final BuyerConnection connection) {

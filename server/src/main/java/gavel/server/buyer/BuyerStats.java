@@ -26,8 +26,14 @@ public final class BuyerStats {
         DROPPED,
         /** An answer came that nobody had asked for, or a second one. */
         UNASKED,
+        /** A ping went out once more: its kept-alive connection was closed before a byte of the answer. */
+        PING_AGAIN,
         /** The answer to a post came when its outcome was UNKNOWN already: somebody should look at it. */
-        POST_LATE
+        POST_LATE,
+        /** What it said of a post, a reference, reason or URL, could not be kept. */
+        TEXT_DROPPED,
+        /** Its name could not be resolved. */
+        UNRESOLVED
     }
 
     /** Counts how a ping ended. */
@@ -40,7 +46,8 @@ public final class BuyerStats {
         posts.lazySet(status.ordinal(), posts.get(status.ordinal()) + 1);
     }
 
-    void count(final Event event) {
+    /** Counts that it happened. */
+    public void count(final Event event) {
         connections.lazySet(event.ordinal(), connections.get(event.ordinal()) + 1);
     }
 

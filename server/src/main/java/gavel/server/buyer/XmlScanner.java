@@ -1,11 +1,13 @@
 package gavel.server.buyer;
 
+import gavel.config.field.Utf8;
 import gavel.server.http.Bytes;
 
 /**
- * Finds the texts of elements in a small XML answer. Belongs to one loop. Reads elements, texts, CDATA, comments and
- * the five named entities; a document type is refused, because nothing good comes of one from a stranger. Attributes
- * and name space prefixes are passed over.
+ * Finds the texts of elements in a small XML answer. Belongs to one loop. Reads elements, texts, CDATA, comments, the
+ * five named entities and numeric character references; a document type is refused, because nothing good comes of one
+ * from a stranger. Attributes are passed over, and so are the addresses of name spaces: a prefix counts as it stands,
+ * and only for a path that names one.
  */
 final class XmlScanner {
     private static final int DEPTH_MAX = 32;
@@ -18,11 +20,13 @@ final class XmlScanner {
     private static final String ENTITY_CHARACTERS = "<>&\"'";
 
     private final int[] nameFrom = new int[DEPTH_MAX];
+    private final int[] localFrom = new int[DEPTH_MAX];
     private final int[] nameTo = new int[DEPTH_MAX];
     private byte[] bytes;
     private int position;
     private int limit;
     private int depth;
+    private int parents;
     private boolean rooted;
     private byte[] text;
     private int textFrom;
@@ -41,6 +45,7 @@ final class XmlScanner {
         position = offset;
         limit = offset + length;
         depth = 0;
+        parents = 0;
         text = decoded;
         textFrom = 0;
         textTo = 0;
@@ -76,13 +81,14 @@ final class XmlScanner {
         }
         final boolean closes = bytes[position + 1] == '/';
         final boolean empty = !closes && bytes[end - 1] == '/';
-        int from = position + (closes ? 2 : 1);
+        final int from = position + (closes ? 2 : 1);
         int to = from;
-        while (to < end && bytes[to] > ' ' && bytes[to] != '/') {
-            from = bytes[to] == ':' ? to + 1 : from;
+        while (to < end && (bytes[to] < 0 || bytes[to] > ' ') && bytes[to] != '/') {
             to++;
         }
-        if (to == from || bytes[position + 1] == '!') {
+        final int colon = Bytes.indexOf(bytes, from, to, (byte) ':');
+        if (to == from || bytes[position + 1] == '!' || colon == from || colon == to - 1
+                || colon >= 0 && Bytes.indexOf(bytes, colon + 1, to, (byte) ':') >= 0) {
             return false;
         }
         position = end + 1;
@@ -94,7 +100,9 @@ final class XmlScanner {
         }
         rooted = true;
         nameFrom[depth] = from;
+        localFrom[depth] = Math.max(from, colon + 1);
         nameTo[depth] = to;
+        parents = depth == 0 ? 0 : (parents | 1 << depth - 1) & ~(1 << depth);
         depth++;
         textFrom = textTo;
         return !empty || close(from, to, paths, answer);
@@ -114,8 +122,7 @@ final class XmlScanner {
             }
         }
         for (int slot = 0; slot < paths.length; slot++) {
-            if (textTo > textFrom && (isAt(paths[slot], 0) || isAt(paths[slot], 1))
-                    && !answer.setOnce(slot, text, textFrom, textTo - textFrom)) {
+            if ((isAt(paths[slot], 0) || isAt(paths[slot], 1)) && !found(slot, answer)) {
                 return false;
             }
         }
@@ -124,14 +131,27 @@ final class XmlScanner {
         return true;
     }
 
-    /** Whether the open elements, without the first {@code skipped}, are the path. */
+    /** An element with elements in it is no text; the root has some nearly always, and then nobody means it. */
+    private boolean found(final int slot, final BuyerAnswer answer) {
+        final boolean empty = textTo == textFrom;
+        if ((parents & 1 << depth - 1) != 0) {
+            return depth == 1 && empty || answer.setNested(slot);
+        }
+        return empty || answer.setOnce(slot, text, textFrom, textTo - textFrom);
+    }
+
+    /**
+     * Whether the open elements, without the first {@code skipped}, are the path: a name in it is an element's whole
+     * name, with its prefix, or what is behind the prefix.
+     */
     private boolean isAt(final byte[][] path, final int skipped) {
         if (path.length == 0 || path.length != depth - skipped) {
             return false;
         }
         for (int i = 0; i < path.length; i++) {
             final int level = i + skipped;
-            if (!Bytes.equal(bytes, nameFrom[level], nameTo[level] - nameFrom[level], path[i])) {
+            if (!Bytes.equal(bytes, nameFrom[level], nameTo[level] - nameFrom[level], path[i])
+                    && !Bytes.equal(bytes, localFrom[level], nameTo[level] - localFrom[level], path[i])) {
                 return false;
             }
         }
@@ -159,7 +179,7 @@ final class XmlScanner {
         while (position < limit && bytes[position] != '<') {
             final byte character = bytes[position];
             if (character == '&') {
-                if (!entity()) {
+                if (depth == 0 || !reference()) {
                     return false;
                 }
             } else {
@@ -178,6 +198,37 @@ final class XmlScanner {
 
     private static boolean isBlank(final byte character) {
         return character == ' ' || character == '\n' || character == '\r' || character == '\t';
+    }
+
+    private boolean reference() {
+        return position + 1 < limit && bytes[position + 1] == '#' ? character() : entity();
+    }
+
+    private boolean character() {
+        final boolean hex = position + 2 < limit && bytes[position + 2] == 'x';
+        final int from = position + (hex ? 3 : 2);
+        int at = from;
+        int point = 0;
+        while (at < limit && bytes[at] != ';') {
+            final int digit = Bytes.hex(bytes[at++]);
+            if (digit < 0 || !hex && digit > 9 || point > Character.MAX_CODE_POINT) {
+                return false;
+            }
+            point = point * (hex ? 16 : 10) + digit;
+        }
+        if (at >= limit || at == from || !isCharacter(point)) {
+            return false;
+        }
+        textTo = Utf8.put(text, textTo, point);
+        position = at + 1;
+        return true;
+    }
+
+    /** By the production {@code Char} of XML 1.0. */
+    private static boolean isCharacter(final int point) {
+        return point >= ' ' ? point <= 0xD7FF || point >= 0xE000 && point <= 0xFFFD
+                || point >= 0x10000 && point <= Character.MAX_CODE_POINT
+                : point == '\t' || point == '\n' || point == '\r';
     }
 
     private boolean entity() {

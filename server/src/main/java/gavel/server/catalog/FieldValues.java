@@ -1,5 +1,6 @@
 package gavel.server.catalog;
 
+import gavel.config.Limits;
 import gavel.config.field.FieldCheck;
 
 import java.util.Arrays;
@@ -10,7 +11,7 @@ import java.util.Arrays;
  */
 public final class FieldValues {
     /** Fields of a vertical at most. */
-    public static final int FIELDS_MAX = 64;
+    public static final int FIELDS_MAX = Limits.FIELDS_MAX;
     private static final int ABSENT = -1;
 
     private byte[] text = new byte[1024];

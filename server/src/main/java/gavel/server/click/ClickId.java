@@ -1,5 +1,6 @@
 package gavel.server.click;
 
+import gavel.config.Limits;
 import gavel.config.Secret;
 import gavel.server.lead.Text;
 
@@ -28,7 +29,7 @@ import java.util.Base64;
  */
 public final class ClickId {
     /** Characters of the longest click id. */
-    public static final int PRINTED_MAX_BYTES = 216;
+    public static final int PRINTED_MAX_BYTES = Limits.CLICK_ID_MAX_BYTES;
     private static final int FORMAT = 1;
     private static final int KEY = 0;
     private static final int ID_OFFSET = 2;

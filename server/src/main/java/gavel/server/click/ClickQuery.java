@@ -1,5 +1,6 @@
 package gavel.server.click;
 
+import gavel.config.field.Utf8;
 import gavel.server.http.FormScanner;
 import gavel.server.lead.Lead;
 import gavel.server.lead.LeadReason;
@@ -32,7 +33,8 @@ public final class ClickQuery {
         form.wrap(source, offset, length, decoded);
         while (form.next()) {
             final Text text = named();
-            if (text != null && !(isPlain() && text.set(decoded, form.valueOffset(), form.valueLength()))) {
+            if (text != null && !(Utf8.isText(decoded, form.valueOffset(), form.valueOffset() + form.valueLength())
+                    && text.set(decoded, form.valueOffset(), form.valueLength()))) {
                 return LeadReason.WRONG_CLICK_QUERY;
             }
         }
@@ -58,14 +60,5 @@ public final class ClickQuery {
             return index >= 0 && index < subs.length ? subs[index] : null;
         }
         return null;
-    }
-
-    private boolean isPlain() {
-        for (int i = form.valueOffset(); i < form.valueOffset() + form.valueLength(); i++) {
-            if (decoded[i] >= 0 && decoded[i] < ' ' || decoded[i] == 127) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -1,5 +1,6 @@
 package gavel.server.command;
 
+import gavel.persist.DataDirectory;
 import gavel.persist.journal.JournalPrinter;
 import gavel.persist.journal.JournalReport;
 import gavel.persist.journal.JournalVerifier;
@@ -41,7 +42,7 @@ public final class JournalCommand implements Callable<Integer> {
             StoppedDirectory.requireJournal(directory);
         }
         try (Stream<Path> files = Files.list(directory)) {
-            if (files.noneMatch(file -> file.toString().endsWith(".journal"))) {
+            if (files.noneMatch(file -> file.toString().endsWith(DataDirectory.SEGMENT_SUFFIX))) {
                 StoppedDirectory.requireJournal(directory);
             }
         }

@@ -1,5 +1,6 @@
 package gavel.server.command;
 
+import gavel.persist.DataDirectory;
 import gavel.persist.ledger.Findings;
 import gavel.persist.ledger.LedgerCheck;
 import gavel.persist.ledger.LedgerRebuild;
@@ -55,7 +56,7 @@ public final class LedgerCommand implements Callable<Integer> {
         public Integer call() throws IOException {
             final PrintWriter out = spec.commandLine().getOut();
             try (StoppedDirectory stopped = StoppedDirectory.open(directory, spec.commandLine().getErr(), INSTEAD)) {
-                if (!Files.exists(directory.resolve("ledger").resolve("ledger.duckdb"))) {
+                if (!Files.exists(new DataDirectory(directory).database())) {
                     throw new CommandException(ExitCode.USAGE, "there is no ledger in " + directory
                             + " yet: `gavel ledger rebuild " + directory + "` makes it from the journal");
                 }

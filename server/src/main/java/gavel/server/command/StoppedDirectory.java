@@ -1,6 +1,7 @@
 package gavel.server.command;
 
 import gavel.config.ServerConfig.Settle;
+import gavel.persist.DataDirectory;
 import gavel.persist.journal.DirectoryLock;
 import gavel.persist.journal.JournalException;
 import gavel.persist.journal.JournalReader;
@@ -35,7 +36,7 @@ final class StoppedDirectory implements AutoCloseable {
         this.directory = directory;
         this.messages = messages;
         this.lock = lock;
-        this.reader = new JournalReader(directory.resolve("journal"));
+        this.reader = new JournalReader(new DataDirectory(directory).journal());
     }
 
     /**
@@ -65,14 +66,14 @@ final class StoppedDirectory implements AutoCloseable {
 
     /** Fails when there is no journal in a directory. */
     static void requireJournal(final Path directory) {
-        if (!Files.isDirectory(directory.resolve("journal"))) {
+        if (!Files.isDirectory(new DataDirectory(directory).journal())) {
             throw new CommandException(ExitCode.USAGE, "there is no journal in " + directory
                     + ": name the directory that `gavel server --data` was given");
         }
     }
 
     private void sayIfUnclean() {
-        if (!Files.exists(directory.resolve("clean"))) {
+        if (!Files.exists(new DataDirectory(directory).clean())) {
             messages.println("gavel: the last stop of this server was not clean, so its last moments may be missing "
                     + "here: start it, which recovers them, and stop it");
             messages.flush();

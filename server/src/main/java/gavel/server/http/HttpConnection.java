@@ -10,8 +10,6 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 
-import java.util.Arrays;
-
 /**
  * A publisher's connection: bytes in, one request at a time out, its answer back. Confined to its event loop. Never
  * knows what a request means, and never holds memory while it is idle: what arrives whole is read from an array that
@@ -27,10 +25,9 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     private final HttpLoop loop;
     private final ChunkedBody chunks = new ChunkedBody();
+    private final HeldBytes held = new HeldBytes();
     private ChannelHandlerContext context;
     private Phase phase = Phase.IDLE;
-    private byte[] held;
-    private int heldLength;
     private int headLength;
     private long receivedNs;
     private long phaseEndNs;
@@ -105,7 +102,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         if (!context.channel().config().isAutoRead()) {
             context.channel().config().setAutoRead(true);
         }
-        if (heldLength > 0 && !reading) {
+        if (held.length() > 0 && !reading) {
             readHeld();
         }
         endWithInput();
@@ -134,8 +131,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(final ChannelHandlerContext ignored) {
         phase = Phase.CLOSING;
-        held = null;
-        heldLength = 0;
+        held.clear();
         loop.remove(this);
     }
 
@@ -156,7 +152,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
             if (phase == Phase.CLOSING) {
                 return;
             }
-            if (heldLength == 0 && phase == Phase.IDLE) {
+            if (held.length() == 0 && phase == Phase.IDLE) {
                 final int length = Math.min(buffer.readableBytes(), loop.in().length);
                 buffer.readBytes(loop.in(), 0, length);
                 read(loop.in(), length);
@@ -172,7 +168,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelWritabilityChanged(final ChannelHandlerContext ignored) {
         final boolean wantsMore = phase != Phase.ANSWERING && phase != Phase.CLOSING;
-        if (context.channel().isWritable() && wantsMore && heldLength > 0 && !reading) {
+        if (context.channel().isWritable() && wantsMore && held.length() > 0 && !reading) {
             readHeld();
         }
     }
@@ -199,12 +195,9 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void hold(final ByteBuf buffer) {
-        final int length = buffer.readableBytes();
-        ensureHeld(heldLength + length);
-        buffer.readBytes(held, heldLength, length);
-        heldLength += length;
+        held.append(buffer);
         if (phase == Phase.ANSWERING || !context.channel().isWritable()) {
-            if (heldLength > loop.limits().requestMaxBytes()) {
+            if (held.length() > loop.limits().requestMaxBytes()) {
                 context.channel().config().setAutoRead(false);
             }
         } else {
@@ -213,11 +206,8 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void readHeld() {
-        final byte[] bytes = held;
-        final int length = heldLength;
-        held = null;
-        heldLength = 0;
-        read(bytes, length);
+        read(held.bytes(), held.length());
+        endWithInput();
     }
 
     /** Reads as many requests as are whole and answered at once; keeps the rest. Each begins at index 0. */
@@ -234,7 +224,9 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
         reading = false;
         if (limit > 0 && phase != Phase.CLOSING) {
-            keep(bytes, limit);
+            held.keep(bytes, limit);
+        } else {
+            held.clear();
         }
     }
 
@@ -335,25 +327,6 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         return -1;
     }
 
-    private void keep(final byte[] bytes, final int length) {
-        if (held == null && bytes != loop.in()) {
-            held = bytes;
-            heldLength = length;
-            return;
-        }
-        ensureHeld(length);
-        System.arraycopy(bytes, 0, held, 0, length);
-        heldLength = length;
-    }
-
-    private void ensureHeld(final int length) {
-        if (held == null) {
-            held = new byte[Math.max(1024, Integer.highestOneBit(length) << 1)];
-        } else if (held.length < length) {
-            held = Arrays.copyOf(held, Integer.highestOneBit(length) << 1);
-        }
-    }
-
     void closeIfTooSlow(final long nowNs) {
         if (phase == Phase.ANSWERING) {
             return;
@@ -386,8 +359,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     private void finish() {
         phase = Phase.CLOSING;
         phaseEndNs = loop.clock().nanoTime();
-        held = null;
-        heldLength = 0;
+        held.clear();
         context.channel().config().setAutoRead(true);
         final boolean halfCloses = context.channel() instanceof DuplexChannel
                 && context.pipeline().get(SslHandler.class) == null;

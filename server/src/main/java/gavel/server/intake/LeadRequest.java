@@ -1,5 +1,6 @@
 package gavel.server.intake;
 
+import gavel.config.field.Utf8;
 import gavel.server.http.Bytes;
 import gavel.server.lead.Lead;
 import gavel.server.lead.LeadReason;
@@ -104,9 +105,10 @@ final class LeadRequest {
                 }
                 return;
             default:
-                if (!isPlain(source, offset, length) || !lead.sub(member - SUB1).set(source, offset, length)) {
+                if (!Utf8.isText(source, offset, offset + length)
+                        || !lead.sub(member - SUB1).set(source, offset, length)) {
                     problems.add(LeadReason.WRONG_MEMBER, NAMES[member], 0, NAMES[member].length,
-                            "a sub id has at most 100 bytes and no control characters");
+                            "a sub id has at most 100 bytes of UTF-8 and no control characters");
                 }
         }
     }
@@ -132,14 +134,5 @@ final class LeadRequest {
             }
         }
         return length > 0;
-    }
-
-    private static boolean isPlain(final byte[] source, final int offset, final int length) {
-        for (int i = offset; i < offset + length; i++) {
-            if (source[i] >= 0 && source[i] < ' ' || source[i] == 127) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -1,5 +1,7 @@
 package gavel.server.json;
 
+import gavel.config.field.Utf8;
+
 /**
  * Reads JSON (RFC 8259) a token at a time from a byte array, in place. Belongs to one loop; makes no objects and throws
  * no exceptions: what is not JSON is the token {@link #ERROR}, and so is nesting beyond {@link #DEPTH_MAX}.
@@ -173,7 +175,7 @@ public final class JsonScanner {
                 point = 0x10000 + (point - 0xD800 << 10) + (low - 0xDC00);
                 i += 6;
             }
-            out = putUtf8(target, out, point);
+            out = Utf8.put(target, out, point);
         }
         return out - offset;
     }
@@ -387,25 +389,5 @@ public final class JsonScanner {
             default:
                 return 0;
         }
-    }
-
-    private static int putUtf8(final byte[] target, final int offset, final int point) {
-        int out = offset;
-        if (point < 0x80) {
-            target[out++] = (byte) point;
-        } else if (point < 0x800) {
-            target[out++] = (byte) (0xC0 | point >> 6);
-            target[out++] = (byte) (0x80 | point & 0x3F);
-        } else if (point < 0x10000) {
-            target[out++] = (byte) (0xE0 | point >> 12);
-            target[out++] = (byte) (0x80 | point >> 6 & 0x3F);
-            target[out++] = (byte) (0x80 | point & 0x3F);
-        } else {
-            target[out++] = (byte) (0xF0 | point >> 18);
-            target[out++] = (byte) (0x80 | point >> 12 & 0x3F);
-            target[out++] = (byte) (0x80 | point >> 6 & 0x3F);
-            target[out++] = (byte) (0x80 | point & 0x3F);
-        }
-        return out;
     }
 }

@@ -109,6 +109,11 @@ public final class Candidate {
         askedNs = nowNs;
     }
 
+    /** Notes the call by which it is asked once more; its time to answer goes on from the first. */
+    public void onAskedAgain(final Call newCall) {
+        call = newCall;
+    }
+
     /** Notes the call by which the full lead goes to it. */
     public void onPosting(final Call newCall) {
         call = newCall;

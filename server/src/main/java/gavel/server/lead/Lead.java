@@ -1,6 +1,8 @@
 package gavel.server.lead;
 
+import gavel.config.Limits;
 import gavel.persist.drain.ForcedListener;
+import gavel.persist.record.BodyReader;
 import gavel.server.catalog.Campaign;
 import gavel.server.catalog.Catalog;
 import gavel.server.catalog.FieldValues;
@@ -18,15 +20,15 @@ public final class Lead {
     /** Longest id that a publisher may give its lead. */
     public static final int PUBLISHER_LEAD_ID_MAX_BYTES = 64;
     /** Longest sub id. */
-    public static final int SUB_MAX_BYTES = 100;
+    public static final int SUB_MAX_BYTES = Limits.SUB_MAX_BYTES;
     /** One more than the longest click id that we give. */
-    public static final int CLICK_TEXT_MAX_BYTES = 217;
+    public static final int CLICK_TEXT_MAX_BYTES = Limits.CLICK_ID_MAX_BYTES + 1;
     /** Sub ids that a lead or click may carry. */
-    public static final int SUBS = 5;
+    public static final int SUBS = BodyReader.SUBS;
     /** Fields by which a person is known again, at most. */
-    public static final int DUPLICATES_MAX = 8;
+    public static final int DUPLICATES_MAX = Limits.DUPLICATE_FIELDS_MAX;
     /** Bytes of an idempotency key's hash. */
-    public static final int KEY_HASH_BYTES = 16;
+    public static final int KEY_HASH_BYTES = BodyReader.IDEMPOTENCY_KEY_BYTES;
     /** Longest URL that a buyer may give in a post's answer. */
     public static final int REDIRECT_URL_MAX_BYTES = 1024;
     /** Longest reference or reason that a buyer may give in a post's answer. */

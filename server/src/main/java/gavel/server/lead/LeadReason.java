@@ -1,5 +1,7 @@
 package gavel.server.lead;
 
+import gavel.persist.record.StopReason;
+
 /**
  * Why a lead, or a request, ended as it did: 1xx intake, 2xx validate, 3xx route, 4xx auction, 5xx post, 6xx click,
  * 9xx overload. Immutable; any thread.
@@ -44,10 +46,11 @@ public enum LeadReason {
     ALL_LATE(403, 200, "no buyer answered in time"),
 
     ALL_REJECTED(501, 200, "every buyer that was posted to rejected the lead"),
-    NO_TIME_TO_POST(502, 200, "the deadline left no time to post"),
+    NO_TIME_TO_POST(StopReason.NO_TIME_TO_POST.code(), 200, "the deadline left no time to post"),
     NOT_SENT(503, 200, "the lead could not be sent to any buyer"),
     POST_CAPPED(504, 200, "every bidder reached its cap before the lead could be posted"),
-    POST_UNKNOWN(505, 200, "a buyer may have taken the lead; its answer is missing or can't be trusted"),
+    POST_UNKNOWN(StopReason.POST_UNKNOWN.code(), 200,
+            "a buyer may have taken the lead; its answer is missing or can't be trusted"),
     STILL_RUNNING(506, 200, "the lead is still with a buyer; ask again with GET /v1/leads/{lead_id}"),
     POST_REJECTED(507, 200, "the buyer rejected the lead"),
 

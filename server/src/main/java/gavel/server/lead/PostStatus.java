@@ -1,21 +1,23 @@
 package gavel.server.lead;
 
+import gavel.persist.record.PostOutcome;
+
 /** How one post ended; the codes stand in records. Immutable; any thread. */
 public enum PostStatus {
     /** No byte of it left. */
-    NOT_SENT(1, "not_sent"),
+    NOT_SENT(PostOutcome.NOT_SENT, "not_sent"),
     /** The buyer's answer matches its reject rule. */
-    REJECTED(2, "rejected"),
+    REJECTED(PostOutcome.REJECTED, "rejected"),
     /** The buyer's answer matches its accept rule. */
-    SOLD(3, "sold"),
+    SOLD(PostOutcome.SOLD, "sold"),
     /** Everything else: the buyer may have taken the lead. */
-    UNKNOWN(4, "unknown");
+    UNKNOWN(PostOutcome.UNKNOWN, "unknown");
 
     private final int code;
     private final String label;
 
-    PostStatus(final int code, final String label) {
-        this.code = code;
+    PostStatus(final PostOutcome recorded, final String label) {
+        this.code = recorded.code();
         this.label = label;
     }
 

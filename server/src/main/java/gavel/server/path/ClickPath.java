@@ -1,5 +1,6 @@
 package gavel.server.path;
 
+import gavel.config.Limits;
 import gavel.server.catalog.Offer;
 import gavel.server.catalog.Publisher;
 import gavel.server.click.ClickId;
@@ -23,8 +24,6 @@ import java.util.Map;
  * it.
  */
 final class ClickPath {
-    private static final int LOCATION_MAX_BYTES = 16 * 1024;
-
     private final LoopParts parts;
     private final SharedParts shared;
     private final ClickId clickId;
@@ -33,7 +32,7 @@ final class ClickPath {
     private final ClickWriter writer = new ClickWriter();
     private final Map<Offer, LandingPage> pageByOffer = new HashMap<>();
     private final byte[] printed = new byte[ClickId.PRINTED_MAX_BYTES];
-    private final byte[] location = new byte[LOCATION_MAX_BYTES];
+    private final byte[] location = new byte[Limits.LOCATION_MAX_BYTES];
 
     ClickPath(final LoopParts parts, final SharedParts shared, final ClickId clickId, final SipHash sipHash) {
         this.parts = parts;

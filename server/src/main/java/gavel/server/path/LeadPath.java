@@ -230,6 +230,7 @@ public final class LeadPath {
             return;
         }
         parts.counters().add(Counter.ROUTE_CANDIDATES, lead.candidateCount());
+        parts.counters().add(Counter.ROUTE_CUT, stages.router().isCut() ? 1 : 0);
         state(lead, LeadState.ROUTED, LeadReason.NONE);
         ping(lead, nowNs);
     }
@@ -356,7 +357,8 @@ public final class LeadPath {
     }
 
     void onPostAnswer(final Lead lead, final Candidate candidate, final BuyerAnswer answer, final long nowNs) {
-        onPosted(lead, PostReader.status(answer, buyer(candidate).postReader(), lead), nowNs);
+        final BuyerPort buyer = buyer(candidate);
+        onPosted(lead, PostReader.status(answer, buyer.postReader(), lead, buyer.stats()), nowNs);
     }
 
     void onPostFailed(final Lead lead, final Candidate candidate, final boolean sent, final long nowNs) {

@@ -1,5 +1,6 @@
 package gavel.server.ping;
 
+import gavel.config.field.Utf8;
 import gavel.server.buyer.BuyerAnswer;
 import gavel.server.buyer.BuyerAnswer.Slot;
 import gavel.server.lead.Candidate;
@@ -17,7 +18,7 @@ public final class BidReader {
      * @return BID, NO_BID, GARBAGE or OVER_MAX.
      */
     public static PingStatus status(final BuyerAnswer answer, final Candidate candidate) {
-        if (!answer.isReadable()) {
+        if (!answer.isReadable() || answer.isNested(Slot.PRICE)) {
             return PingStatus.GARBAGE;
         }
         if (!answer.has(Slot.PRICE)) {
@@ -39,16 +40,12 @@ public final class BidReader {
     /** A reference that could not be repeated in the post as it is, in whatever format, is not taken. */
     private static boolean keepsReference(final BuyerAnswer answer, final Candidate candidate) {
         if (!answer.has(Slot.REFERENCE)) {
-            return true;
+            return !answer.isNested(Slot.REFERENCE);
         }
         final byte[] bytes = answer.bytes(Slot.REFERENCE);
-        for (int i = answer.slice(Slot.REFERENCE).offset(); i < answer.slice(Slot.REFERENCE).end(); i++) {
-            if (bytes[i] >= 0 && bytes[i] < ' ' || bytes[i] == 127) {
-                return false;
-            }
-        }
-        return candidate.reference().set(bytes, answer.slice(Slot.REFERENCE).offset(),
-                answer.slice(Slot.REFERENCE).length());
+        final int from = answer.slice(Slot.REFERENCE).offset();
+        final int end = answer.slice(Slot.REFERENCE).end();
+        return Utf8.isText(bytes, from, end) && candidate.reference().set(bytes, from, end - from);
     }
 
     /** The bid that the answer names; only of an answer with status BID. */

@@ -7,6 +7,7 @@ import gavel.server.lead.LeadReason;
 /** Chooses the campaigns that may be asked for a lead. One per loop. Reserves nothing: that is done before a post. */
 public final class Router {
     private final CapGate.Cell[] caps;
+    private boolean cut;
 
     /**
      * @param caps by the campaigns' index.
@@ -21,11 +22,13 @@ public final class Router {
      * @return NONE, or why there is no candidate: the last hurdle that any campaign came to.
      */
     public LeadReason route(final Lead lead, final long epochMs) {
+        cut = false;
         LeadReason hurdle = LeadReason.NO_CAMPAIGN;
         for (final Campaign campaign : lead.offer().campaigns()) {
             final LeadReason reason = check(campaign, lead, epochMs);
             if (reason == LeadReason.NONE) {
                 if (!lead.addCandidate(campaign)) {
+                    cut = true;
                     return LeadReason.NONE;
                 }
             } else if (reason.code() > hurdle.code()) {
@@ -33,6 +36,11 @@ public final class Router {
             }
         }
         return lead.candidateCount() > 0 ? LeadReason.NONE : hurdle;
+    }
+
+    /** Whether the last lead had more campaigns than may be asked for it; those that were left are not looked at. */
+    public boolean isCut() {
+        return cut;
     }
 
     private LeadReason check(final Campaign campaign, final Lead lead, final long epochMs) {

@@ -11,6 +11,7 @@ public enum Counter {
     INTAKE_PENDING("intake.pending", "leads answered as pending because their deadline had come"),
     VALIDATE_CLICK_FORGED("validate.click_forged", "leads with a click id that this server did not give"),
     ROUTE_CANDIDATES("route.candidates", "campaigns that were candidates, over all leads"),
+    ROUTE_CUT("route.cut", "leads for which more campaigns were open than may be asked"),
     PING_SENT("ping.sent", "pings that were sent, or wait for a connection"),
     PING_DEADLINE("ping.deadline", "ping phases that ended at their deadline"),
     POST_SENT("post.sent", "posts that were sent"),

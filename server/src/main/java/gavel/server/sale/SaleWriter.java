@@ -54,7 +54,7 @@ public final class SaleWriter {
         party(lead.winner().campaign());
         encoder.putLong(lead.winner().bidMicros()).putLong(lead.winner().payoutMicros());
         final OfferConfig.Payout payout = lead.offer().config().payout();
-        encoder.putByte(payout.kind().ordinal() + 1).putLong(payout.value());
+        encoder.putByte(kind(payout.kind()).code()).putLong(payout.value());
         credit(lead);
         text(lead.buyerText());
         encoder.putInt(elapsedUs);
@@ -69,7 +69,7 @@ public final class SaleWriter {
                          final long epochNs) {
         encoder.begin(RecordKind.LEAD_ENDED, lead.id(), 0, lead.catalog().version(), epochNs);
         lead(lead);
-        encoder.putByte(outcome.ordinal() + 1).putShort(lead.reason().code());
+        encoder.putByte(outcome.code()).putShort(lead.reason().code());
         bids(lead, lead.attempt() == 0);
         timings(lead);
         encoder.putBlob(answer, 0, answerLength);
@@ -96,13 +96,20 @@ public final class SaleWriter {
         encoder.putInt(0).putInt(0);
     }
 
+    private static Bodies.PayoutKind kind(final OfferConfig.PayoutKind configured) {
+        return switch (configured) {
+            case FIXED -> Bodies.PayoutKind.FIXED;
+            case SHARE -> Bodies.PayoutKind.SHARE;
+        };
+    }
+
     private void credit(final Lead lead) {
         if (lead.clickId() != 0) {
             text(lead.clickPublisher());
-            encoder.putByte(Bodies.CreditedBy.CLICK.ordinal() + 1);
+            encoder.putByte(Bodies.CreditedBy.CLICK.code());
         } else {
             encoder.putText(lead.publisher().idBytes(), 0, lead.publisher().idBytes().length);
-            encoder.putByte(Bodies.CreditedBy.LEAD.ordinal() + 1);
+            encoder.putByte(Bodies.CreditedBy.LEAD.code());
         }
     }
 

@@ -10,6 +10,7 @@ import gavel.persist.ledger.Ledger;
 import gavel.persist.ledger.LedgerRebuild;
 import gavel.persist.ledger.RecordSource;
 import gavel.persist.ledger.SettleAgent;
+import gavel.persist.record.StopReason;
 import gavel.persist.recover.RecordStore;
 import gavel.server.admin.AdminParts;
 import gavel.server.admin.AdminServer;
@@ -22,7 +23,7 @@ import gavel.server.path.LeadLoop;
 import gavel.server.path.LeadPath;
 import gavel.server.path.Restoration;
 import gavel.server.path.SharedParts;
-import gavel.server.path.UnknownAnswers;
+import gavel.server.path.StopAnswers;
 import gavel.server.route.CapGate;
 import gavel.server.runtime.Faults;
 import gavel.server.runtime.Names;
@@ -117,6 +118,7 @@ public final class Server implements AutoCloseable {
     public static Server start(final Config config, final Path dataDir, final Consumer<Throwable> fatal) {
         final Server server = new Server(config, fatal);
         try {
+            Ports.requireFree(config.server());
             server.open(dataDir);
             server.run(dataDir);
             return server;
@@ -140,11 +142,12 @@ public final class Server implements AutoCloseable {
         shared = new SharedParts(door, idempotency, duplicates, answers, faults);
         final JournalVisitor restoration =
                 new Restoration(config, caps, duplicates, SystemEpochClock.INSTANCE.time());
-        final UnknownAnswers unknown = new UnknownAnswers();
-        store = RecordStore.open(dataDir, server, server.loops(), List.of(restoration, answers), fatal,
-                (leadId, posting) -> {
-                    unknownAtStart++;
-                    return unknown.answer(leadId, posting);
+        final StopAnswers stopped = new StopAnswers();
+        store = RecordStore.open(dataDir, server, server.loops(),
+                List.of(new SettledCheck(dataDir, server.settle().memoryBytes()), restoration, answers), fatal,
+                (leadId, posting, reason) -> {
+                    unknownAtStart += reason == StopReason.POST_UNKNOWN ? 1 : 0;
+                    return stopped.answer(leadId, posting, reason);
                 });
         store.drain().addAfterForce(answers);
         answers.reader(store.reader());

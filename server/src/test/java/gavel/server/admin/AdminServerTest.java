@@ -199,6 +199,7 @@ final class AdminServerTest {
                 RunningServer.config(Map.of("listen.address", taken)), other, failure -> { }));
         assertEquals(ExitCode.PORT, listen.exitCode());
         assertTrue(listen.getMessage().contains("listen.address"), listen.getMessage());
+        assertEquals(0, other.toFile().list().length, "a start that can't serve leaves no data behind");
     }
 
     @Test

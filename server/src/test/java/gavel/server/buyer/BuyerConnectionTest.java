@@ -15,6 +15,8 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +33,7 @@ class BuyerConnectionTest implements CallListener {
 
     private final List<String> told = new ArrayList<>();
     private final Lead lead = new Lead(1);
+    private boolean asksAgain;
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final BuyerLoop loop = BuyerLoop.of(channel.eventLoop(), Transport.of(ServerConfig.Transport.NIO), null,
             ByteBufAllocator.DEFAULT, null, () -> 7, this, new BuyerLoop.Limits(256, 256, 1_000_000, 100));
@@ -43,6 +46,10 @@ class BuyerConnectionTest implements CallListener {
         final AnswerReader reader =
                 new AnswerReader(SampleConfig.endpoint(Format.JSON, List.of(), SampleConfig.pingAnswer()), 256);
         pool.readers(reader, reader);
+        pool.pingAgain((asked, candidate) -> {
+            told.add("again");
+            return asksAgain;
+        });
         lead.addCandidate(null);
     }
 
@@ -102,11 +109,104 @@ class BuyerConnectionTest implements CallListener {
     }
 
     @Test
+    void shouldAskAgainWhenAKeptAliveConnectionClosesBeforeAByteOfTheAnswer() {
+        asksAgain = true;
+        answerOne();
+        call(false);
+        channel.close();
+        assertEquals(List.of("again"), told);
+        assertFalse(connection.isIdle());
+    }
+
+    @Test
+    void shouldTellOfAPingThatIsNotSentAgain() {
+        answerOne();
+        call(false);
+        channel.close();
+        assertEquals(List.of("again", "ping failed RESET"), told);
+    }
+
+    @Test
+    void shouldNotAskAgainWhenAByteOfTheAnswerHadCome() {
+        asksAgain = true;
+        answerOne();
+        call(false);
+        receive(ANSWER.substring(0, 1));
+        channel.close();
+        assertEquals(1, told.size());
+        assertTrue(told.get(0).startsWith("ping failed"), told.get(0));
+    }
+
+    @Test
+    void shouldNotAskAgainOnAConnectionThatWasNew() {
+        asksAgain = true;
+        call(false);
+        connect();
+        channel.close();
+        assertEquals(List.of("ping failed RESET"), told);
+    }
+
+    @Test
     void shouldReportAMistakeOfOurs() {
         call(true);
         connect();
         channel.pipeline().fireExceptionCaught(new IllegalStateException("ours"));
         assertEquals(List.of("mistake IllegalStateException", "post failed, sent true"), told);
+    }
+
+    @Test
+    void shouldNeverPostAgainByItself() {
+        asksAgain = true;
+        answerOne();
+        call(true);
+        channel.close();
+        assertEquals(List.of("post failed, sent true"), told);
+    }
+
+    @Test
+    void shouldNotAskAgainForNobody() {
+        asksAgain = true;
+        answerOne();
+        call(false);
+        connection.abandon();
+        channel.close();
+        assertEquals(List.of(), told);
+    }
+
+    @Test
+    void shouldNotAskAgainAfterAnAnswerThatCannotBeRead() {
+        asksAgain = true;
+        answerOne();
+        call(false);
+        receive("SSH-2.0-x\r\n\r\n");
+        assertEquals(List.of("ping failed GARBAGE"), told);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 257\r\n\r\n", "Content-Length: 10000000\r\n\r\n{\"bid\":1",
+        "Transfer-Encoding: chunked\r\n\r\n101\r\n", "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n100\r\n",
+        "\r\n"})
+    void shouldRefuseTooMuchAsSoonAsItIsKnown(final String rest) {
+        for (final boolean posting : new boolean[] {false, true}) {
+            final EmbeddedChannel one = new EmbeddedChannel();
+            final BuyerConnection asked = new BuyerConnection(pool, loop);
+            told.clear();
+            asked.call(lead, lead.candidate(0), posting, Unpooled.EMPTY_BUFFER, 0);
+            one.pipeline().addLast(asked);
+            asked.onConnect(one.newSucceededFuture());
+            one.writeInbound(ascii("HTTP/1.1 200 OK\r\n" + rest));
+            if (rest.equals("\r\n")) {
+                assertEquals(List.of(), told, "it may still be short");
+                one.writeInbound(ascii("x".repeat(257)));
+            }
+            assertEquals(List.of(posting ? "post failed, sent true" : "ping failed TOO_LARGE"), told);
+            assertFalse(one.isOpen());
+            asked.channelRead(one.pipeline().firstContext(), ascii("x".repeat(100_000)));
+            assertEquals(1, told.size());
+            one.finishAndReleaseAll();
+        }
+        assertEquals(0, stats.connections(BuyerStats.Event.UNASKED), "the rest of what was refused");
+        assertEquals(2, stats.connections(BuyerStats.Event.DROPPED));
     }
 
     @Test
@@ -189,6 +289,17 @@ class BuyerConnectionTest implements CallListener {
         connection.close();
         assertEquals(0, request.refCnt());
         assertEquals(List.of("ping failed REFUSED"), told);
+    }
+
+    private void answerOne() {
+        call(false);
+        connect();
+        receive(ANSWER);
+        told.clear();
+    }
+
+    private static ByteBuf ascii(final String text) {
+        return Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII);
     }
 
     private void connect() {

@@ -1,5 +1,7 @@
 package gavel.server.click;
 
+import gavel.config.Limits;
+import gavel.config.OfferConfig;
 import gavel.server.lead.LeadReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +33,8 @@ class ClickQueryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pub=%", "pub=%4", "sub1=%0a", "sub1=%00", "sub1=a%7f", "pub=%0d%0aSet-Cookie:x", "x=%zz"})
+    @ValueSource(strings = {"pub=%", "pub=%4", "sub1=%0a", "sub1=%00", "sub1=a%7f", "sub1=%ff", "sub2=%c3%28",
+        "sub3=%ed%a0%80", "pub=%0d%0aSet-Cookie:x", "x=%zz"})
     void shouldRefuseWhatIsBrokenOrCouldBreakAHeader(final String text) {
         assertEquals(LeadReason.WRONG_CLICK_QUERY, read(text));
     }
@@ -42,6 +45,20 @@ class ClickQueryTest {
         assertEquals(LeadReason.WRONG_CLICK_QUERY, read("sub1=" + "x".repeat(101)));
         assertEquals(LeadReason.WRONG_CLICK_QUERY, read("pub=" + "x".repeat(65)));
         assertEquals(LeadReason.WRONG_CLICK_QUERY, read("x=" + "x".repeat(9_000)));
+    }
+
+    @Test
+    void shouldFillTheLongestLineThatTheConfigurationAllows() {
+        final String page = "https://a.example/{sub1}/{sub2}?a={sub5}&b={sub1}&c={click_id}&{sub0}";
+        final byte[] clickId = "i".repeat(Limits.CLICK_ID_MAX_BYTES).getBytes(StandardCharsets.UTF_8);
+        final byte[] line = new byte[Limits.LOCATION_MAX_BYTES];
+        final String sub = "%2F".repeat(Limits.SUB_MAX_BYTES);
+        assertEquals(LeadReason.NONE, read("sub1=" + sub + "&sub2=" + sub + "&sub5=" + sub));
+        for (final String url : new String[] {page, page.replace("&c={click_id}", ""), "https://a.example/?{click_id}"
+                + "{click_id}"}) {
+            assertEquals(OfferConfig.locationMaxBytes(url),
+                    new LandingPage(url).write(clickId, clickId.length, query, line), url);
+        }
     }
 
     @ParameterizedTest

@@ -65,6 +65,18 @@ final class CommandTest {
     }
 
     @Test
+    void shouldSayWhatACommandDoesNotTakeInOneLine() {
+        assertEquals(ExitCode.USAGE, run("version", "extra"));
+        assertEquals("gavel: gavel version does not take extra; `gavel version --help` tells more",
+                err.toString().strip());
+        assertEquals(ExitCode.USAGE, run("journal", "cat", "a", "--king", "sale"));
+        assertTrue(err.toString().contains("gavel journal cat does not take --king"), err.toString());
+        assertEquals(ExitCode.USAGE, run("journal"));
+        assertEquals("gavel: say what to do: cat or verify; `gavel journal --help` tells more",
+                err.toString().strip());
+    }
+
+    @Test
     void shouldSaySoWhenNoServerAnswers() {
         assertEquals(ExitCode.UNREACHABLE, run("report", "payouts", "--admin", "127.0.0.1:1"));
         assertTrue(err.toString().contains("--data"), err.toString());

@@ -139,7 +139,7 @@ class ApiDocTest {
     void shouldNameTheLimitsOfTheCode() {
         for (final String limit : List.of(
                 "1 to " + Lead.PUBLISHER_LEAD_ID_MAX_BYTES + " visible characters",
-                Lead.SUB_MAX_BYTES + " bytes, no control characters",
+                Lead.SUB_MAX_BYTES + " bytes of UTF-8, no control characters",
                 "at most " + JsonScanner.DEPTH_MAX + " levels",
                 "up to " + Problems.LISTED_MAX + " of them",
                 "at most " + RequestHead.HEADERS_MAX + " headers",

@@ -87,7 +87,7 @@ public final class FakeServer implements AutoCloseable {
         final Restoration restoration = new Restoration(config, caps, duplicates, time.epochNs() / FakeTime.MS);
         store = RecordStore.open(directory, server, 1, List.of(restoration, answers, visitor), failure -> {
             throw new AssertionError("the journal can't be written", failure);
-        }, new UnknownAnswers());
+        }, new StopAnswers());
         store.drain().addAfterForce(answers);
         store.drain().addAfterForce(visitor);
         answers.reader(store.reader());

@@ -55,6 +55,36 @@ class RestartTest extends PathCase {
     }
 
     @Test
+    void shouldSayOfALeadThatAllRejectedThatItIsNotSold() {
+        sample.leadsPerDay = 1;
+        sample.batchMaxBytes = 64;
+        start();
+        final FakePublisher first = post("A-1", "5125550100", 800, "key-1");
+        bid("5.00", "0", "0");
+        server.drain();
+        server.buyer(0).reject();
+        assertEquals(1, server.drainOnce(), "its post has ended, and it has not");
+        assertEquals("POST_ENDED 1 buyer-0 REJECTED", last());
+        assertEquals("", first.received());
+        restart(false);
+        assertEquals(List.of("POSTING 1 buyer-0", "POST_ENDED 1 buyer-0 REJECTED", "LEAD_ENDED UNSOLD 502"),
+                log.lines);
+        assertEquals(0, server.capCount(0, day()));
+        final FakePublisher again = post("A-1", "5125550100", 800, "key-1");
+        server.readAnswers();
+        final String answer = again.answer();
+        assertTrue(answer.contains("\"status\":\"unsold\"") && answer.contains("\"code\":502"), answer);
+        final FakePublisher asked = server.publisher().get(FakePublisher.member(answer, "lead_id"));
+        server.run();
+        server.readAnswers();
+        assertEquals(answer, asked.answer());
+        post("A-2", "5125550100", 800, "");
+        assertEquals(1, server.buyer(0).pings.size(), "nobody has it, so it may be sold");
+        server.advance(810 * MS);
+        assertIdle();
+    }
+
+    @Test
     void shouldKeepASaleThatOnlyTheHotMapHasUnderProcess() {
         sample.durability = Durability.PROCESS;
         start();

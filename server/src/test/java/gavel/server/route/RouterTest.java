@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Who may be asked, in which order, and why nobody may. */
 class RouterTest {
@@ -67,21 +69,43 @@ class RouterTest {
             add("c" + i, List.of(), List.of(), 0);
         }
         final Lead lead = new Lead(3);
-        assertEquals(LeadReason.NONE, route(lead));
+        final Router router = router();
+        assertEquals(LeadReason.NONE, route(router, lead));
         assertEquals(3, lead.candidateCount());
+        assertTrue(router.isCut());
+        assertEquals(LeadReason.NONE, route(router, new Lead(5)));
+        assertFalse(router.isCut(), "all five were asked");
+    }
+
+    @Test
+    void shouldNotSayThatItCutWhatDidNotFitAnyway() {
+        add("a", List.of(), List.of(), 0);
+        add("b", OTHER_ZIP, List.of(), 0);
+        add("c", List.of(), AT_NIGHT, 0);
+        final Router router = router();
+        assertEquals(LeadReason.NONE, route(router, new Lead(1)));
+        assertFalse(router.isCut());
     }
 
     private void add(final String id, final List<Filter> filters, final List<Opening> schedule, final long cap) {
         sample.campaigns.add(SampleConfig.campaign(id, filters, schedule, cap));
     }
 
+    private Router router() {
+        return new Router(sample.campaigns.stream().map(campaign -> gate.cell(campaign.id()))
+                .toArray(CapGate.Cell[]::new));
+    }
+
     private LeadReason route(final Lead lead) {
+        return route(router(), lead);
+    }
+
+    private LeadReason route(final Router router, final Lead lead) {
         final Catalog catalog = sample.catalog();
         lead.begin(1, catalog, null, 0, 0);
         lead.offer(SampleConfig.offer(catalog));
         final byte[] zip = "78701".getBytes(StandardCharsets.UTF_8);
         lead.values().put(0, lead.offer().vertical().check(0), zip, 0, zip.length);
-        return new Router(catalog.campaigns().stream().map(campaign -> gate.cell(campaign.config().id()))
-                .toArray(CapGate.Cell[]::new)).route(lead, NOON_MS);
+        return router.route(lead, NOON_MS);
     }
 }

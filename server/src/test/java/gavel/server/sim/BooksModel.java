@@ -33,9 +33,9 @@ final class BooksModel implements JournalVisitor {
         String end;
         String answer;
 
-        /** Whether nothing is owed any more: it has an end, or nobody can have it. */
+        /** Whether nothing is owed any more: it has an end, or was posted to nobody. */
         boolean isSettled() {
-            return end != null || openAttempts.isEmpty() && !unknown;
+            return end != null || !posted;
         }
     }
 
@@ -131,7 +131,7 @@ final class BooksModel implements JournalVisitor {
     void checkOpened(final BooksModel before) {
         rethrow();
         byLead.forEach((id, lead) -> assertTrue(lead.isSettled(), () -> Ids.print(id)
-                + " may be with a buyer, and no record says how it ended"));
+                + " was posted, and no record says how it ended"));
         for (final String identity : before.identities) {
             assertTrue(identities.contains(identity), () -> identity + " was forced and is lost");
         }

@@ -128,7 +128,9 @@ class FaultSystemTest {
             for (int i = 1; i < LEADS; i++) {
                 assertEquals("200 sold", publisher.lead(Leads.json(i)).outcome());
             }
-            // A ping that meets a connection which its buyer is closing right then is lost, and the next bid wins.
+            // A second answer may come just in time to be read as that of the next ping, and then the next bid wins; a
+            // ping whose connection closes under it is sent again.
+            assertTrue(fault.equals("twice") || test.posts("faulty", PostStatus.SOLD) == LEADS, "no ping was lost");
             assertEquals(LEADS, test.posts("faulty", PostStatus.SOLD) + test.posts("better", PostStatus.SOLD));
             assertEquals(test.posts("faulty", PostStatus.SOLD), test.sim().book("faulty").accepted());
         }
