@@ -73,6 +73,10 @@ final class ServerBinder {
             root.value("intake").block().value("deadline").problem("is longer than intake.deadline_max, "
                     + Units.duration(config.intake().deadlineMaxNs()));
         }
+        final HostPort admin = config.admin();
+        if (admin.port() > 0 && admin.equals(config.listen().address())) {
+            root.value("admin").block().value("address").problem("is listen.address too; set another port");
+        }
         if (config.post().reserveNs() >= config.intake().deadlineNs()) {
             root.value("post").block().value("reserve").problem("leaves no time to ping: intake.deadline is "
                     + Units.duration(config.intake().deadlineNs()));
@@ -86,8 +90,10 @@ final class ServerBinder {
             return new Listen(address, Optional.empty());
         }
         final Block files = tls.block();
-        final Optional<Path> certificate = file(files.value("certificate").required(), false);
-        final Optional<Path> key = file(files.value("key").required(), true);
+        final Value certificateFile = files.value("certificate").required();
+        final Value keyFile = files.value("key").required();
+        final Optional<Path> certificate = PemFiles.certificates(certificateFile, file(certificateFile, false));
+        final Optional<Path> key = PemFiles.key(keyFile, file(keyFile, true));
         return new Listen(address, certificate.isPresent() && key.isPresent()
                 ? Optional.of(new Tls(certificate.get(), key.get())) : Optional.empty());
     }
@@ -159,7 +165,7 @@ final class ServerBinder {
                 (int) block.value("answer_max").sizeBytes(16 * KIB, 256, 16 * MIB),
                 block.value("connect_timeout").durationNs(SECOND, MS, 60 * SECOND),
                 block.value("candidates_max").count(64, 1, Limits.CANDIDATES_MAX),
-                file(block.value("trust"), false));
+                PemFiles.certificates(block.value("trust"), file(block.value("trust"), false)));
     }
 
     private static Post post(final Block block) {

@@ -75,7 +75,8 @@ final class TreeParser {
             findings.problem(new Place(file, line, before.length() - before.lastIndexOf('\n')), "",
                     String.format("not YAML: character U+%04X is not allowed", e.getCodePoint()));
         } catch (final YamlEngineException e) {
-            findings.problem(new Place(file, 1, 1), "", "not YAML: " + e.getClass().getSimpleName());
+            findings.problem(new Place(file, 1, 1), "", "not YAML 1.2 as it is read here: each key is a word, each "
+                    + "value a scalar, a list or a mapping, and there are no directives");
         }
         return Optional.empty();
     }

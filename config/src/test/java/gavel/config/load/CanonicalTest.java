@@ -2,10 +2,13 @@ package gavel.config.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gavel.config.Config;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,13 +24,13 @@ final class CanonicalTest {
     private static final Map<String, String> OTHER = new LinkedHashMap<>();
 
     static {
-        final String[] pairs = ("node=9 listen.address=127.0.0.2:1 listen.tls.certificate=secrets/d.key "
-                + "listen.tls.key=secrets/d.key admin.address=[::1]:2 loops=7 transport=nio intake.body_max=3KiB "
+        final String[] pairs = ("node=9 listen.address=127.0.0.2:1 listen.tls.certificate=tls/certificate.pem "
+                + "listen.tls.key=tls/key.pem admin.address=[::1]:2 loops=7 transport=nio intake.body_max=3KiB "
                 + "intake.header_max=5KiB intake.connections_max=7 intake.header_timeout=3s intake.body_timeout=4s "
                 + "intake.idle_timeout=6s intake.deadline=1500ms intake.deadline_max=3s intake.leads_max=11 "
                 + "intake.idempotency.keep=3h intake.idempotency.capacity=13 intake.idempotency.waiters_max=3 "
                 + "validate.duplicates.capacity=17 validate.duplicates.key=" + KEY + " ping.timeout=19ms "
-                + "ping.answer_max=300B ping.connect_timeout=7ms ping.candidates_max=3 ping.trust=secrets/d.key "
+                + "ping.answer_max=300B ping.connect_timeout=7ms ping.candidates_max=3 ping.trust=tls/certificate.pem "
                 + "post.timeout=23ms post.answer_max=301B post.attempts_max=2 post.reserve=5ms "
                 + "sale.durability=process sale.entries=65 click.key=" + KEY + " click.entries=66 drain.segment=3MiB "
                 + "drain.batch_max=65KiB drain.interval=3us settle.batch_max=5 settle.interval=9ms settle.memory=65MiB")
@@ -46,6 +49,7 @@ final class CanonicalTest {
         final SampleFolder folder = new SampleFolder(dir);
         final Config plain = folder.load().required();
         OTHER.forEach(folder::set);
+        tls();
         change(folder);
         final Config first = folder.load().required();
         assertDiffers(plain.server(), first.server());
@@ -85,6 +89,36 @@ final class CanonicalTest {
                 .replace("offers/quote.yaml", "id: quote", "id: quote\non: false")
                 .replace("offers/quote.yaml", "1.00", "2.00").replace("offers/quote.yaml", "0.10", "0.11")
                 .replace("offers/quote.yaml", "[acme-all]", "[]").replace("offers/quote.yaml", "c={", "d={");
+    }
+
+    @Test
+    void shouldRefuseFilesThatAreNotForTls() throws Exception {
+        tls();
+        final SampleFolder folder = new SampleFolder(dir);
+        final String pem = "what is in the file is no certificate in PEM";
+        folder.set("listen.tls.certificate", "tls/certificate.pem");
+        assertTrue(folder.load().problems().toString().contains("missing"));
+        final String[][] cases = {{"tls/none.pem", "tls/key.pem", "there is no file tls/none.pem"},
+            {"secrets/d.key", "tls/key.pem", pem},
+            {"tls/empty.pem", "tls/key.pem", "there is no certificate in the file"},
+            {"tls/certificate.pem", "tls/certificate.pem", "there is no key in the file"},
+            {"tls/certificate.pem", "tls/locked.pem", "the key is encrypted"}};
+        Files.writeString(dir.resolve("tls/empty.pem"), "");
+        Files.writeString(dir.resolve("tls/locked.pem"), "-----BEGIN ENCRYPTED PRIVATE KEY-----\n");
+        for (final String[] each : cases) {
+            folder.set("listen.tls.certificate", each[0]);
+            folder.set("listen.tls.key", each[1]);
+            final String problems = folder.load().problems().toString();
+            assertTrue(problems.contains(each[2]), problems);
+        }
+    }
+
+    private void tls() throws Exception {
+        Files.createDirectories(dir.resolve("tls"));
+        try (InputStream certificate = CanonicalTest.class.getResourceAsStream("/tls/certificate.pem")) {
+            Files.copy(certificate, dir.resolve("tls/certificate.pem"));
+        }
+        Files.writeString(dir.resolve("tls/key.pem"), "-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n");
     }
 
     /** Each component must differ, or a default that the canonical text forgets would not be seen. */

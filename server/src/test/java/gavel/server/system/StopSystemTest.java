@@ -1,5 +1,6 @@
 package gavel.server.system;
 
+import gavel.persist.DataDirectory;
 import gavel.persist.journal.JournalVerifier;
 import gavel.persist.record.RecordKind;
 import gavel.server.start.ExitCode;
@@ -15,11 +16,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -33,6 +36,31 @@ class StopSystemTest {
 
     @TempDir
     Path folder;
+
+    @Test
+    void shouldNotGoOnFromAJournalThatLacksWhatTheLedgerHolds() throws Exception {
+        try (TestServer test = new TestServer(folder).buyer("only", "ping: {price: fixed(5.00)}").start()) {
+            try (TestPublisher publisher = test.publisher()) {
+                assertEquals("200 sold", publisher.lead(Leads.json(1, 1, "")).outcome());
+            }
+            Until.holds("it is settled", () -> test.server().settle().sales() == 1);
+            test.stop();
+            final DataDirectory data = new DataDirectory(test.data());
+            Files.delete(data.clean());
+            try (Stream<Path> segments = Files.list(data.journal())) {
+                for (final Path segment : segments.toList()) {
+                    Files.delete(segment);
+                }
+            }
+            final StartException refused = assertThrows(StartException.class, test::startServer);
+            assertEquals(ExitCode.BOOKS, refused.exitCode());
+            assertTrue(refused.getMessage().contains("but the journal ends before record 1. Nothing was changed"),
+                    refused.getMessage());
+            try (Stream<Path> segments = Files.list(data.journal())) {
+                assertEquals(0, segments.count());
+            }
+        }
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"process", "disk"})
