@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gavel.server.buyer.BuyerStats;
-import gavel.server.lead.LeadReason;
 import gavel.server.runtime.Build;
 import gavel.server.runtime.Counter;
 import gavel.server.start.ExitCode;
@@ -12,8 +11,6 @@ import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
