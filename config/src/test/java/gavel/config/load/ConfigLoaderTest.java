@@ -132,6 +132,14 @@ final class ConfigLoaderTest {
     }
 
     @Test
+    void shouldNameAMistypedKeyBeforeWhatFollowsFromIt() throws IOException {
+        folder.replace("server.yaml", "node: 3", "noed: 3\nsale: 7")
+                .replace("buyers/acme.yaml", "campaigns:", "campagns:");
+        assertEquals(List.of("campagns", "campaigns", "noed", "sale"), folder.load().problems().stream()
+                .map(Problem::key).filter(key -> key.matches("\\w+")).distinct().toList());
+    }
+
+    @Test
     void shouldGiveAnotherHashToOtherTerms() throws IOException {
         final String before = folder.load().required().sha256();
         folder.replace("offers/quote.yaml", "80%", "81%");
