@@ -10,22 +10,27 @@ import java.nio.charset.StandardCharsets;
  * thread.
  *
  * @param status 200, 404 and so on
- * @param json   the body
+ * @param format of the body
+ * @param body   as text
  */
-record Answer(int status, String json) {
+record Answer(int status, Format format, String body) {
+    Answer(int status, String json) {
+        this(status, Format.JSON, json);
+    }
+
     /** The whole answer; {@code extraLength} makes its Content-Length a lie. */
     ByteBuf encode(ByteBufAllocator allocator, boolean isKeptAlive, long extraLength) {
-        byte[] body = json.getBytes(StandardCharsets.UTF_8);
-        ByteBuf out = allocator.buffer(body.length + 192);
-        head(out, body.length + extraLength, isKeptAlive, "");
-        out.writeBytes(body);
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        ByteBuf out = allocator.buffer(bytes.length + 192);
+        head(out, bytes.length + extraLength, isKeptAlive, "");
+        out.writeBytes(bytes);
         return out;
     }
 
     void head(ByteBuf out, long length, boolean isKeptAlive, String extraHeader) {
         StringBuilder head = new StringBuilder(160);
         head.append("HTTP/1.1 ").append(status).append(' ').append(phrase()).append("\r\n")
-            .append("content-type: application/json\r\n")
+            .append("content-type: ").append(format.contentType()).append("\r\n")
             .append("content-length: ").append(length).append("\r\n")
             .append(extraHeader);
         if (!isKeptAlive) {

@@ -87,7 +87,8 @@ final class AnswerWriter {
     }
 
     private static Answer broken(Answer answer) {
-        return new Answer(answer.status(), answer.json().substring(0, answer.json().length() / 2));
+        return new Answer(answer.status(), answer.format(),
+            answer.body().substring(0, answer.body().length() / 2));
     }
 
     private ByteBuf redirect(Exchange exchange) {
@@ -124,8 +125,9 @@ final class AnswerWriter {
 
     /** The head leaves first: who refuses by its length need not wait until the body is made. */
     private void huge(Exchange exchange, Listener listener) {
-        byte[] opening = "{\"padding\":\"".getBytes(StandardCharsets.US_ASCII);
-        byte[] closing = ("\"," + exchange.answer().json().substring(1)).getBytes(StandardCharsets.UTF_8);
+        Format format = exchange.answer().format();
+        byte[] opening = format.paddedOpening().getBytes(StandardCharsets.US_ASCII);
+        byte[] closing = format.paddedClosing(exchange.answer().body()).getBytes(StandardCharsets.UTF_8);
         ByteBuf head = ctx.alloc().buffer(256);
         exchange.answer().head(head, HUGE_BYTES, exchange.isKeptAlive(), "");
         head.writeBytes(opening);

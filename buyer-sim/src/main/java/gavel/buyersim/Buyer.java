@@ -85,7 +85,7 @@ final class Buyer {
     Exchange onPing(byte[] body, String contentType, long nowNs) {
         LeadBody lead;
         try {
-            lead = LeadBody.read(body, contentType, paths);
+            lead = LeadBody.read(body, contentType, script.ping().format(), paths);
         } catch (IllegalArgumentException e) {
             return badRequest(nowNs, e);
         }
@@ -99,17 +99,18 @@ final class Buyer {
         }
         boolean isBid = Draws.isHit(Draws.draw(key, Question.BID), script.ping().bidPpm());
         counters.add(isBid ? Count.BIDS : Count.NO_BIDS);
-        String json = isBid
-            ? "{\"bid\":\"" + Quantity.amount(bidMicros(key)) + "\",\"currency\":\"" + script.wire().currency()
-                + "\",\"ping_ref\":\"" + Draws.reference(Draws.draw(key, Question.REFERENCE)) + "\"}"
-            : "{\"bid\":null,\"reason\":\"no appetite\"}";
-        return new Exchange(Call.PING, lead.leadRef(), nowNs, delayNs, fault, new Answer(200, json));
+        Format format = script.ping().format();
+        String text = isBid
+            ? format.object("bid", Quantity.amount(bidMicros(key)), "currency", script.wire().currency(),
+                "ping_ref", Draws.reference(Draws.draw(key, Question.REFERENCE)))
+            : format.object("bid", null, "reason", "no appetite");
+        return new Exchange(Call.PING, lead.leadRef(), nowNs, delayNs, fault, new Answer(200, format, text));
     }
 
     Exchange onPost(byte[] body, String contentType, long nowNs) {
         LeadBody lead;
         try {
-            lead = LeadBody.read(body, contentType, paths);
+            lead = LeadBody.read(body, contentType, script.post().format(), paths);
         } catch (IllegalArgumentException e) {
             return badRequest(nowNs, e);
         }
@@ -204,12 +205,13 @@ final class Buyer {
     }
 
     private Answer decided(Exchange.Sale sale, long key) {
+        Format format = script.post().format();
         if (sale.isAccepted()) {
-            return new Answer(200, "{\"accepted\":true,\"reference\":\"" + sale.reference()
-                + "\",\"redirect_url\":\"https://buyer.example/thanks/" + sale.reference() + "\"}");
+            return new Answer(200, format, format.object("accepted", true, "reference", sale.reference(),
+                "redirect_url", "https://buyer.example/thanks/" + sale.reference()));
         }
         int reason = (int) Draws.below(Draws.draw(key, Question.REASON), REJECT_REASONS.length);
-        return new Answer(200, "{\"accepted\":false,\"reason\":\"" + REJECT_REASONS[reason] + "\"}");
+        return new Answer(200, format, format.object("accepted", false, "reason", REJECT_REASONS[reason]));
     }
 
     private void remember(String leadRef, Exchange.Sale sale) {

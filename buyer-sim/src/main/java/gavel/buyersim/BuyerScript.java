@@ -31,10 +31,10 @@ public record BuyerScript(String id, int port, Optional<Tls> tls, Wire wire, Pin
     public record Wire(String leadRef, String price, String currency) { }
 
     /** How it bids. Immutable, any thread. */
-    record Ping(String path, Distribution latency, long bidPpm, Distribution price) { }
+    record Ping(String path, Format format, Distribution latency, long bidPpm, Distribution price) { }
 
     /** How it accepts. Immutable, any thread. */
-    record Post(String path, Distribution latency, long acceptPpm) { }
+    record Post(String path, Format format, Distribution latency, long acceptPpm) { }
 
     /**
      * What goes wrong on purpose. Immutable, any thread.

@@ -154,10 +154,6 @@ public final class BuyerSim implements AutoCloseable {
         }
     }
 
-    public List<String> buyerIds() {
-        return List.copyOf(buyerById.keySet());
-    }
-
     /** Where a buyer listens, or refuses to. */
     public int port(String buyerId) {
         buyer(buyerId);

@@ -3,6 +3,7 @@ package gavel.buyersim;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -15,11 +16,17 @@ import java.util.OptionalLong;
 record LeadBody(String leadRef, OptionalLong priceMicros) {
     static final int MAX_LEAD_REF_CHARS = 200;
 
-    /** Reads JSON or form-encoded bodies, by content type; whatever can't be read is IllegalArgumentException. */
-    static LeadBody read(byte[] body, String contentType, BodyPaths paths) {
+    /**
+     * Reads what a buyer that talks JSON takes, JSON and forms by content type, or what one that talks XML takes;
+     * whatever can't be read is IllegalArgumentException.
+     */
+    static LeadBody read(byte[] body, String contentType, Format format, BodyPaths paths) {
         String text = new String(body, StandardCharsets.UTF_8);
         String[] values;
-        if (contentType.regionMatches(true, 0, "application/x-www-form-urlencoded", 0, 33)) {
+        if (format == Format.XML) {
+            requireXml(contentType);
+            values = XmlFields.read(text, paths.leadRef(), paths.price());
+        } else if (contentType.regionMatches(true, 0, "application/x-www-form-urlencoded", 0, 33)) {
             Map<String, List<String>> form = new QueryStringDecoder(text, StandardCharsets.UTF_8, false).parameters();
             values = new String[] {first(form, paths.leadRefName()), first(form, paths.priceName())};
         } else {
@@ -34,6 +41,12 @@ record LeadBody(String leadRef, OptionalLong priceMicros) {
         OptionalLong priceMicros = values[1] == null ? OptionalLong.empty()
             : OptionalLong.of(Quantity.priceMicros(values[1]));
         return new LeadBody(values[0], priceMicros);
+    }
+
+    private static void requireXml(String contentType) {
+        if (!contentType.toLowerCase(Locale.ROOT).matches("(application|text)/xml( *;.*)?")) {
+            throw new IllegalArgumentException("this buyer takes XML, and the content type is " + contentType);
+        }
     }
 
     private static String first(Map<String, List<String>> form, String name) {

@@ -142,11 +142,12 @@ final class ScriptReader {
     private BuyerScript.Ping readPing(YamlFields buyer) {
         Optional<YamlFields> section = buyer.fields("ping");
         if (section.isEmpty()) {
-            return new BuyerScript.Ping("/ping", INSTANT, 1_000_000, ONE);
+            return new BuyerScript.Ping("/ping", Format.JSON, INSTANT, 1_000_000, ONE);
         }
         YamlFields fields = section.get();
         BuyerScript.Ping ping = new BuyerScript.Ping(
             fields.read("path", "/ping", ScriptReader::urlPath),
+            fields.read("format", Format.JSON, Format::of),
             fields.read("latency", INSTANT, DistributionParser::latency),
             fields.read("bid", 1_000_000L, Quantity::sharePpm),
             fields.read("price", ONE, DistributionParser::price));
@@ -157,11 +158,12 @@ final class ScriptReader {
     private BuyerScript.Post readPost(YamlFields buyer) {
         Optional<YamlFields> section = buyer.fields("post");
         if (section.isEmpty()) {
-            return new BuyerScript.Post("/post", INSTANT, 1_000_000);
+            return new BuyerScript.Post("/post", Format.JSON, INSTANT, 1_000_000);
         }
         YamlFields fields = section.get();
         BuyerScript.Post post = new BuyerScript.Post(
             fields.read("path", "/post", ScriptReader::urlPath),
+            fields.read("format", Format.JSON, Format::of),
             fields.read("latency", INSTANT, DistributionParser::latency),
             fields.read("accept", 1_000_000L, Quantity::sharePpm));
         fields.reportUnknown();

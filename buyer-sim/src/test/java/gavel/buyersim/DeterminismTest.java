@@ -32,8 +32,8 @@ class DeterminismTest {
             byte[] body = ("{\"lead\":\"L" + lead + "\"}").getBytes();
             Exchange ping = buyer.onPing(body, "application/json", 0);
             Exchange post = buyer.onPost(body, "application/json", 0);
-            decisionByCall.put("ping" + lead, ping.fault() + " " + ping.dueNs() + " " + ping.answer().json());
-            decisionByCall.put("post" + lead, post.fault() + " " + post.dueNs() + " " + post.answer().json());
+            decisionByCall.put("ping" + lead, ping.fault() + " " + ping.dueNs() + " " + ping.answer().body());
+            decisionByCall.put("post" + lead, post.fault() + " " + post.dueNs() + " " + post.answer().body());
         }
         return buyer.totals();
     }

@@ -26,7 +26,8 @@ public final class CheckReport {
             final long wrong = loaded.problems().stream().map(Problem::file)
                     .filter(file -> !file.equals(Overrides.FILE)).distinct().count();
             out.append(counted(loaded.problems(), "problem"))
-                    .append(wrong == 0 ? "" : " in " + wrong + " of " + files).append("; nothing was changed");
+                    .append(wrong == 0 || loaded.fileCount() == 0 ? "" : " in " + wrong + " of " + files)
+                    .append("; nothing was changed");
         }
         return out.append('\n').toString();
     }

@@ -20,11 +20,14 @@ import gavel.perf.load.LoadConfig;
 import gavel.perf.load.LoadResult;
 import gavel.perf.load.LoadTransport;
 import gavel.perf.load.Outcome;
+import gavel.perf.load.PlanOptions;
 import gavel.perf.load.Progress;
-import gavel.perf.load.Quantity;
+import gavel.perf.load.TimingOptions;
 import gavel.perf.load.TimingsFile;
+import gavel.server.runtime.Build;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,7 +37,7 @@ import picocli.CommandLine.Spec;
  * The command {@code gavel demo}: starts buyers and the server, plays two publishers, and holds the books together.
  * Runs on the main thread; a signal only asks it to come to its end.
  */
-@Command(name = "gavel demo", mixinStandardHelpOptions = true, sortOptions = false, version = "0.1.0",
+@Command(name = "gavel demo", mixinStandardHelpOptions = true, sortOptions = false, version = Build.VERSION,
     description = "The whole market on this machine: a server, simulated buyers and two publishers. Ctrl-C ends it"
         + " early, with the same report.",
     exitCodeListHeading = "%nExit codes:%n",
@@ -50,20 +53,12 @@ public final class Demo implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--for", defaultValue = "1h",
-        description = "measured time, default ${DEFAULT-VALUE}; Ctrl-C ends it sooner, with the same report")
-    private String duration;
-    @Option(names = "--warm-up", defaultValue = "3s", description = "before it, default ${DEFAULT-VALUE}")
-    private String warmUp;
-    @Option(names = "--rate", defaultValue = "200/s", description = "of both publishers, default ${DEFAULT-VALUE}")
-    private String rate;
-    @Option(names = "--seed", defaultValue = "42", description = "default ${DEFAULT-VALUE}")
-    private long seed;
+    @Mixin
+    private PlanOptions plan;
+    @Mixin
+    private TimingOptions measured = new TimingOptions("1h", "3s");
     @Option(names = "--dir", paramLabel = "DIR", description = "where everything is kept; default a fresh one in /tmp")
     private Path dir;
-    @Option(names = "--url", defaultValue = "http://127.0.0.1:8080/v1/leads",
-        description = "as in the configuration, default ${DEFAULT-VALUE}")
-    private URI leads;
     @Option(names = "--admin", defaultValue = "http://127.0.0.1:8081",
         description = "as in the configuration, default ${DEFAULT-VALUE}")
     private URI admin;
@@ -83,8 +78,8 @@ public final class Demo implements Callable<Integer> {
         final double leadsPerSecond;
         final DemoPublisher.Times times;
         try {
-            leadsPerSecond = Quantity.perSecond(rate);
-            times = new DemoPublisher.Times(Quantity.durationNs(warmUp), Quantity.durationNs(duration));
+            leadsPerSecond = plan.perSecond();
+            times = new DemoPublisher.Times(measured.warmUpNs(), measured.durationNs());
         } catch (final IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -128,7 +123,7 @@ public final class Demo implements Callable<Integer> {
         final List<PublisherLead> publisherLeads = new ArrayList<>();
         boolean isStopped = false;
         try {
-            final ServerClient server = new ServerClient(leads, admin);
+            final ServerClient server = new ServerClient(plan.url(), admin);
             start(demo, home, server, children);
             sayHowToSendOne();
             results = load(leadsPerSecond, times, children);
@@ -159,7 +154,7 @@ public final class Demo implements Callable<Integer> {
     private void start(final DemoDir demo, final Path home, final ServerClient server,
                        final List<ChildProcess> children) throws Exception {
         final ChildProcess buyers = ChildProcess.start("buyers", demo.logs().resolve("buyers.log"), home,
-            command("buyers", "--script", "buyer-sim/scripts/demo.yaml", "--seed", Long.toString(seed),
+            command("buyers", "--script", "buyer-sim/scripts/demo.yaml", "--seed", Long.toString(plan.seed()),
                 "--book", demo.books().toString(), "--timings", demo.buyerTimings().toString(), "--quiet"));
         children.add(buyers);
         buyers.awaitReady(() -> buyers.hasSaid("ready:"), READY_PATIENCE_S);
@@ -168,7 +163,7 @@ public final class Demo implements Callable<Integer> {
         children.add(gavel);
         gavel.awaitReady(server::isReady, READY_PATIENCE_S);
         gavel.requireAlive();
-        say("server and buyers are up; leads at " + leads + ", operator's page at " + admin);
+        say("server and buyers are up; leads at " + plan.url() + ", operator's page at " + admin);
     }
 
     // The server is stopped first: it may still be talking to buyers.
@@ -185,7 +180,7 @@ public final class Demo implements Callable<Integer> {
                                   final List<ChildProcess> children) throws Exception {
         final String template = Load.defaultBody();
         final List<LoadConfig> configs = DemoPublisher.ALL.stream()
-            .map(publisher -> publisher.load(leads, leadsPerSecond, seed, times, template)).toList();
+            .map(publisher -> publisher.load(plan.url(), leadsPerSecond, plan.seed(), times, template)).toList();
         try (LoadTransport transport = new LoadTransport()) {
             runs = new PublisherRuns(configs, transport);
             if (isStopAsked) {
@@ -241,7 +236,7 @@ public final class Demo implements Callable<Integer> {
     }
 
     private void sayHowToSendOne() throws IOException {
-        say("send a lead yourself:\n\n  curl -s " + leads
+        say("send a lead yourself:\n\n  curl -s " + plan.url()
             + " -H 'Authorization: Bearer " + DemoPublisher.BY_HAND_KEY + "' -H 'Content-Type: application/json' -d '"
             + Load.sampleBody(DemoPublisher.BY_HAND_PREFIX + "1").replace("'", "'\\''") + "'\n");
     }

@@ -1,8 +1,6 @@
 package gavel.perf.hiccup;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -17,11 +15,13 @@ import org.HdrHistogram.Histogram;
 import gavel.perf.json.Json;
 import gavel.perf.load.HlogFile;
 import gavel.perf.load.Percentile;
-import gavel.perf.load.Quantity;
+import gavel.perf.load.ResultFiles;
+import gavel.perf.load.TimingOptions;
+import gavel.server.runtime.Build;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
  * The command {@code gavel hiccup}: sleeps a millisecond, again and again, and records how late it wakes.
  * Runs on the main thread of a process of its own, so that what it sees is the machine and not a server.
  */
-@Command(name = "gavel hiccup", mixinStandardHelpOptions = true, version = "0.1.0",
+@Command(name = "gavel hiccup", mixinStandardHelpOptions = true, version = Build.VERSION,
     description = "Records how late this machine wakes a thread that sleeps one millisecond.")
 public final class Hiccup implements Callable<Integer> {
     static final long SLEEP_NS = 1_000_000;
@@ -39,14 +39,10 @@ public final class Hiccup implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--for", defaultValue = "10s", description = "default ${DEFAULT-VALUE}")
-    private String duration;
-    @Option(names = "--warm-up", defaultValue = "0s", description = "before it, not recorded; default ${DEFAULT-VALUE}")
-    private String warmUp;
-    @Option(names = "--json", paramLabel = "FILE", description = "write the result here too")
-    private Path jsonFile;
-    @Option(names = "--hlog", paramLabel = "FILE", description = "write interval histograms, tag hiccup")
-    private Path hlogFile;
+    @Mixin
+    private TimingOptions times = new TimingOptions("10s", "0s");
+    @Mixin
+    private ResultFiles files;
 
     private volatile boolean isStopped;
 
@@ -59,15 +55,15 @@ public final class Hiccup implements Callable<Integer> {
         final long durationNs;
         final long warmUpNs;
         try {
-            durationNs = Quantity.durationNs(duration);
-            warmUpNs = Quantity.durationNs(warmUp);
+            durationNs = times.durationNs();
+            warmUpNs = times.warmUpNs();
         } catch (final IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         final CountDownLatch reported = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(reported), "hiccup-interrupt"));
         final Histogram total;
-        try (HlogFile log = hlogFile == null ? null : new HlogFile(hlogFile, "gavel hiccup, values in us")) {
+        try (HlogFile log = files.openHlog("gavel hiccup, values in us")) {
             measure(warmUpNs, System::nanoTime, LockSupport::parkNanos, null);
             total = measure(durationNs, System::nanoTime, LockSupport::parkNanos, log);
         }
@@ -76,9 +72,7 @@ public final class Hiccup implements Callable<Integer> {
         result.put("late_us", Percentile.all(total));
         spec.commandLine().getOut().print(Json.write(result));
         spec.commandLine().getOut().flush();
-        if (jsonFile != null) {
-            Files.writeString(jsonFile, Json.write(result));
-        }
+        files.writeJson(Json.write(result));
         reported.countDown();
         return 0;
     }

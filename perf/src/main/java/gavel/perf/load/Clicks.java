@@ -1,6 +1,5 @@
 package gavel.perf.load;
 
-import java.net.InetSocketAddress;
 import java.net.URI;
 
 import io.netty.buffer.ByteBufAllocator;
@@ -22,25 +21,27 @@ final class Clicks implements Exchange {
     private final LoadConfig.ClickPlan plan;
     private final ConnectionPool pool;
     private final String[] clickIdByLead;
+    private final Runnable onEnded;
     private long sent;
     private long answered;
     private long failed;
     private long notSent;
     private long late;
+    private int inFlight;
     private String problem;
 
-    Clicks(final LoadConfig config, final LoadTransport transport, final int leads) {
+    /**
+     * @param onEnded is run when a visit has been answered or has failed.
+     */
+    Clicks(final LoadConfig config, final LoadTransport transport, final int leads, final Runnable onEnded) {
+        this.onEnded = onEnded;
         seed = config.seed();
         plan = config.clicks();
         clickIdByLead = new String[leads];
         final URI url = url(0);
         final LoadConfig.Target target = config.target();
-        pool = new ConnectionPool(transport, address(url), Math.max(4, target.connections() / 4),
+        pool = new ConnectionPool(transport, Peer.of(url, target.trust()), Math.max(4, target.connections() / 4),
             target.timeoutNs(), this);
-    }
-
-    static InetSocketAddress address(final URI url) {
-        return new InetSocketAddress(url.getHost(), url.getPort() < 0 ? 80 : url.getPort());
     }
 
     boolean hasClick(final int lead) {
@@ -52,6 +53,7 @@ final class Clicks implements Exchange {
             return;
         }
         if (pool.hasRoom()) {
+            inFlight++;
             pool.send(lead, RequestWriter.click(ByteBufAllocator.DEFAULT, url(lead)));
         } else {
             notSent++;
@@ -70,6 +72,11 @@ final class Clicks implements Exchange {
 
     ClickCounts counts() {
         return new ClickCounts(sent, answered, failed, notSent, late, problem);
+    }
+
+    /** Visits that are neither answered nor failed. */
+    int inFlight() {
+        return inFlight;
     }
 
     ConnectionPool pool() {
@@ -91,6 +98,7 @@ final class Clicks implements Exchange {
         } else {
             answered++;
             clickIdByLead[lead] = id;
+            end();
         }
     }
 
@@ -100,6 +108,12 @@ final class Clicks implements Exchange {
         if (problem == null) {
             problem = outcome.key() + ": " + why;
         }
+        end();
+    }
+
+    private void end() {
+        inFlight--;
+        onEnded.run();
     }
 
     /** The click id in a landing address; null if there is none that can be put into JSON as it is. */

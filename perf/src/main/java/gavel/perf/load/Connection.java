@@ -6,6 +6,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 
 /**
  * A kept-alive connection with one request at a time.
@@ -17,6 +19,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpResponse> {
     private final ConnectionPool pool;
     private final Exchange exchange;
     private Channel channel;
+    private boolean isReady;
     private ByteBuf waiting;
     private int lead = NONE;
     private long sentNs;
@@ -30,7 +33,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpResponse> {
     void send(final int forLead, final ByteBuf request) {
         lead = forLead;
         sentNs = System.nanoTime();
-        if (channel == null) {
+        if (!isReady) {
             waiting = request;
         } else {
             write(request);
@@ -46,6 +49,26 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpResponse> {
     @Override
     public void channelActive(final ChannelHandlerContext context) {
         channel = context.channel();
+        if (context.pipeline().get(SslHandler.class) == null) {
+            onReady();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(final ChannelHandlerContext context, final Object event) {
+        if (event instanceof SslHandshakeCompletionEvent) {
+            final SslHandshakeCompletionEvent handshake = (SslHandshakeCompletionEvent) event;
+            if (handshake.isSuccess()) {
+                onReady();
+            } else {
+                onConnectFailed(handshake.cause());
+                context.close();
+            }
+        }
+    }
+
+    private void onReady() {
+        isReady = true;
         if (waiting != null) {
             final ByteBuf request = waiting;
             waiting = null;

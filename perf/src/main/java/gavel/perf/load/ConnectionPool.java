@@ -1,6 +1,5 @@
 package gavel.perf.load;
 
-import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -14,6 +13,10 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
+import io.netty.util.concurrent.PromiseNotifier;
 
 /**
  * The connections to one address, at most so many; the one used last is used next.
@@ -23,6 +26,7 @@ final class ConnectionPool {
     private static final int MAX_ANSWER_BYTES = 256 * 1024;
     private static final int MAX_CONNECT_MS = 5_000;
 
+    private final Peer peer;
     private final Bootstrap bootstrap;
     private final int limit;
     private final long timeoutNs;
@@ -31,30 +35,37 @@ final class ConnectionPool {
     private final Set<Connection> open = new LinkedHashSet<>();
     private boolean isClosed;
 
-    ConnectionPool(final LoadTransport transport, final InetSocketAddress address, final int limit,
-                   final long timeoutNs, final Exchange exchange) {
+    ConnectionPool(final LoadTransport transport, final Peer peer, final int limit, final long timeoutNs,
+                   final Exchange exchange) {
+        this.peer = peer;
         this.limit = limit;
         this.timeoutNs = timeoutNs;
         this.exchange = exchange;
         bootstrap = new Bootstrap()
             .group(transport.loop())
             .channel(transport.channelType())
-            .remoteAddress(address)
+            .remoteAddress(peer.address())
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS,
                 (int) Math.max(1, Math.min(MAX_CONNECT_MS, timeoutNs / 1_000_000)));
     }
 
-    /** Opens a connection ahead of need. */
-    ChannelFuture open() {
+    /** Opens a connection ahead of need; it is open when requests can be sent, with TLS after the handshake. */
+    Future<Channel> open() {
         return open(new Connection(this, exchange));
     }
 
-    private ChannelFuture open(final Connection connection) {
+    private Future<Channel> open(final Connection connection) {
         open.add(connection);
+        final Promise<Channel> ready = bootstrap.config().group().next().newPromise();
         final ChannelFuture connected = bootstrap.clone().handler(new ChannelInitializer<Channel>() {
             @Override
             protected void initChannel(final Channel channel) {
+                final SslHandler tls = peer.newTlsHandler(channel.alloc());
+                if (tls != null) {
+                    tls.setHandshakeTimeoutMillis(MAX_CONNECT_MS);
+                    channel.pipeline().addLast(tls);
+                }
                 channel.pipeline().addLast(new HttpResponseDecoder(), new HttpObjectAggregator(MAX_ANSWER_BYTES),
                     connection);
             }
@@ -62,11 +73,20 @@ final class ConnectionPool {
         connected.addListener(future -> {
             if (!future.isSuccess()) {
                 connection.onConnectFailed(future.cause());
-            } else if (isClosed || !open.contains(connection)) {
+                ready.tryFailure(future.cause());
+                return;
+            }
+            final SslHandler tls = connected.channel().pipeline().get(SslHandler.class);
+            if (tls == null) {
+                ready.trySuccess(connected.channel());
+            } else {
+                tls.handshakeFuture().addListener(new PromiseNotifier<>(ready));
+            }
+            if (isClosed || !open.contains(connection)) {
                 connected.channel().close();
             }
         });
-        return connected;
+        return ready;
     }
 
     boolean hasRoom() {

@@ -3,7 +3,6 @@ package gavel.perf.load;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +15,10 @@ import java.util.concurrent.TimeUnit;
 
 import org.HdrHistogram.Histogram;
 
+import gavel.server.runtime.Build;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
  * The command {@code gavel load}.
  * Runs on the main thread.
  */
-@Command(name = "gavel load", mixinStandardHelpOptions = true, sortOptions = false, version = "0.1.0",
+@Command(name = "gavel load", mixinStandardHelpOptions = true, sortOptions = false, version = Build.VERSION,
     description = "Sends leads at a planned rate, whatever becomes of them, and measures from the planned time.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:pass", "1:internal error", "2:usage", "3:invalid, the generator was too slow",
@@ -36,8 +37,12 @@ public final class Load implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--url", defaultValue = "http://127.0.0.1:8080/v1/leads", description = "default ${DEFAULT-VALUE}")
-    private URI url;
+    @Mixin
+    private PlanOptions plan;
+    @Mixin
+    private TimingOptions times = new TimingOptions("20s", "5s");
+    @Mixin
+    private ResultFiles files;
     @Option(names = "--publisher", defaultValue = "publisher", description = "label in the report")
     private String publisher;
     @Option(names = "--header", paramLabel = "'NAME: VALUE'", description = "of each lead; repeatable")
@@ -45,13 +50,9 @@ public final class Load implements Callable<Integer> {
     @Option(names = "--body", paramLabel = "FILE",
         description = "template of a lead: {{n}} {{phone}} {{lead}} {{click}}; default a car insurance lead")
     private Path body;
-    @Option(names = "--rate", defaultValue = "200/s", description = "default ${DEFAULT-VALUE}")
-    private String rate;
-    @Option(names = "--for", defaultValue = "20s", description = "measured time, default ${DEFAULT-VALUE}")
-    private String duration;
-    @Option(names = "--warm-up", defaultValue = "5s",
-        description = "before it, counted apart; default ${DEFAULT-VALUE}")
-    private String warmUp;
+    @Option(names = "--trust", paramLabel = "PEM",
+        description = "certificates that may vouch for the host of an https URL; default: those of the JDK")
+    private Path trust;
     @Option(names = "--arrivals", defaultValue = "poisson", description = "poisson or uniform")
     private String arrivals;
     @Option(names = "--connections", defaultValue = "64",
@@ -67,15 +68,9 @@ public final class Load implements Callable<Integer> {
     private String duplicates;
     @Option(names = "--idempotency", description = "send the lead id as Idempotency-Key")
     private boolean hasIdempotencyKey;
-    @Option(names = "--seed", defaultValue = "42", description = "default ${DEFAULT-VALUE}")
-    private long seed;
     @Option(names = "--goal", paramLabel = "GOAL",
         description = "such as response.p99<=150ms, added.p99<=5ms, errors<=0.1%%, sold>=20%%; repeatable")
     private List<String> goals = new ArrayList<>();
-    @Option(names = "--json", paramLabel = "FILE", description = "write the result as JSON")
-    private Path jsonFile;
-    @Option(names = "--hlog", paramLabel = "FILE", description = "write interval histograms")
-    private Path hlogFile;
     @Option(names = "--timings", paramLabel = "FILE", description = "write what became of each lead, as CSV")
     private Path timingsFile;
     @Option(names = "--buyer-timings", paramLabel = "FILE",
@@ -138,7 +133,7 @@ public final class Load implements Callable<Integer> {
 
     private LoadResult runWatched(final LoadRun run, final LoadConfig config) throws Exception {
         final LiveView live = new LiveView(spec.commandLine().getErr(), LiveView.isTerminal());
-        try (HlogFile hlog = hlogFile == null ? null : new HlogFile(hlogFile,
+        try (HlogFile hlog = files.openHlog(
             "gavel load, publisher " + config.publisher() + ", seed " + config.seed() + ", values in us")) {
             return run.run((progress, interval) -> {
                 live.onInterval(progress, interval);
@@ -168,9 +163,7 @@ public final class Load implements Callable<Integer> {
         final PrintWriter out = spec.commandLine().getOut();
         out.print(report.text());
         out.flush();
-        if (jsonFile != null) {
-            Files.writeString(jsonFile, report.json());
-        }
+        files.writeJson(report.json());
         if (timingsFile != null) {
             TimingsFile.write(timingsFile, List.of(result.log()));
         }
@@ -180,14 +173,18 @@ public final class Load implements Callable<Integer> {
         if (buyerTimingsFile != null && !Files.isReadable(buyerTimingsFile)) {
             throw new IllegalArgumentException("--buyer-timings: there is no file " + buyerTimingsFile);
         }
+        if (trust != null && !Files.isReadable(trust)) {
+            throw new IllegalArgumentException("--trust: there is no file " + trust);
+        }
+        Peer.of(plan.url(), trust);
         final double clickShare = Quantity.share(clicks);
         if (clickShare > 0 && clickUrl == null) {
             throw new IllegalArgumentException("--clicks needs --click-url");
         }
-        return new LoadConfig(publisher, seed,
-            new LoadConfig.Target(url, headers, connections, Quantity.durationNs(timeout)),
-            new Pace(Quantity.perSecond(rate), arrivals(), Quantity.durationNs(warmUp), Quantity.durationNs(duration)),
-            new LoadConfig.LeadPlan(body == null ? defaultBody() : Files.readString(body), "L-" + seed + '-',
+        return new LoadConfig(publisher, plan.seed(),
+            new LoadConfig.Target(plan.url(), headers, connections, Quantity.durationNs(timeout), trust),
+            new Pace(plan.perSecond(), arrivals(), times.warmUpNs(), times.durationNs()),
+            new LoadConfig.LeadPlan(body == null ? defaultBody() : Files.readString(body), "L-" + plan.seed() + '-',
                 Quantity.share(duplicates), hasIdempotencyKey),
             clickShare > 0 ? new LoadConfig.ClickPlan(clickUrl, clickShare) : null);
     }

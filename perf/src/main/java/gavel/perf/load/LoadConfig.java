@@ -1,6 +1,7 @@
 package gavel.perf.load;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -15,12 +16,18 @@ public record LoadConfig(String publisher, long seed, Target target, Pace pace, 
     /**
      * Where leads go.
      *
-     * @param url         absolute, http
+     * @param url         absolute, http or https
      * @param headers     complete header lines, {@code Name: value}
      * @param connections most of them, and so most leads in flight
      * @param timeoutNs   from when a lead is sent to when we give it up
+     * @param trust       PEM file of the certificates that may vouch for the host; null for those that the JDK trusts
      */
-    public record Target(URI url, List<String> headers, int connections, long timeoutNs) {
+    public record Target(URI url, List<String> headers, int connections, long timeoutNs, Path trust) {
+        /** Vouched for by what the JDK trusts, if at all. */
+        public Target(final URI url, final List<String> headers, final int connections, final long timeoutNs) {
+            this(url, headers, connections, timeoutNs, null);
+        }
+
         public Target {
             requireHttp(url);
             headers = List.copyOf(headers);
@@ -65,7 +72,7 @@ public record LoadConfig(String publisher, long seed, Target target, Pace pace, 
     }
 
     private static void requireHttp(final URI url) {
-        if (!"http".equals(url.getScheme()) || url.getHost() == null) {
+        if (!"http".equals(url.getScheme()) && !"https".equals(url.getScheme()) || url.getHost() == null) {
             throw new IllegalArgumentException("'" + url + "' is not a URL like http://127.0.0.1:8080/v1/leads");
         }
     }

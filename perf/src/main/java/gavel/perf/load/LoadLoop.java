@@ -8,9 +8,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.ChannelFuture;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.util.concurrent.Future;
 
 /**
  * Keeps the plan: sends each lead when it is due, whatever became of the others, and notes how it ended.
@@ -46,15 +47,16 @@ final class LoadLoop implements Exchange {
         requests = new RequestWriter(target.url(), target.headers());
         template = new LeadTemplate(config.leads().template());
         phones = new PhoneNumbers(config.seed() ^ (long) config.leads().idPrefix().hashCode() << 32);
-        pool = new ConnectionPool(transport, Clicks.address(target.url()), target.connections(), target.timeoutNs(),
-            this);
-        clicks = config.clicks() == null ? null : new Clicks(config, transport, schedule.leads());
+        pool = new ConnectionPool(transport, Peer.of(target.url(), target.trust()), target.connections(),
+            target.timeoutNs(), this);
+        clicks = config.clicks() == null ? null : new Clicks(config, transport, schedule.leads(),
+            () -> guarded(this::finishIfDone));
         nextVisit = clicks == null ? schedule.leads() : 0;
     }
 
     /** Opens every connection; an exception if there is nobody to talk to. Called on the caller's thread. */
     void connect() throws UnreachableException {
-        final List<ChannelFuture> attempts = new ArrayList<>();
+        final List<Future<Channel>> attempts = new ArrayList<>();
         try {
             loop.submit(() -> {
                 for (int i = 0; i < config.target().connections(); i++) {
@@ -63,7 +65,7 @@ final class LoadLoop implements Exchange {
             }).get();
             int opened = 0;
             Throwable cause = null;
-            for (final ChannelFuture attempt : attempts) {
+            for (final Future<Channel> attempt : attempts) {
                 attempt.await();
                 opened += attempt.isSuccess() ? 1 : 0;
                 cause = attempt.isSuccess() ? cause : attempt.cause();
@@ -227,7 +229,8 @@ final class LoadLoop implements Exchange {
 
     private void finishIfDone() {
         final boolean isPlanDone = nextLead == schedule.leads() || isStopRequested;
-        if (log != null && isPlanDone && inFlight == 0 && finished.getCount() > 0) {
+        final boolean isQuiet = inFlight == 0 && (clicks == null || clicks.inFlight() == 0);
+        if (log != null && isPlanDone && isQuiet && finished.getCount() > 0) {
             log.truncate(nextLead);
             pool.close();
             if (clicks != null) {

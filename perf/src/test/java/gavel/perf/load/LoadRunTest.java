@@ -138,7 +138,7 @@ class LoadRunTest {
             ? new ScriptedServer.Reply(302, "", "https://example.com/?click_id=c" + heard.uri().replaceAll(".*s", ""))
             : ScriptedServer.Reply.ok(SOLD))) {
             final LoadResult result = run(config(server.url("/v1/leads"), 300,
-                server.url("/c/auto-quote").toString() + "?pub=p1&sub1=s{{n}}"));
+                server.url("/c/auto-quote").toString() + "?pub=p1&sub1=s{{n}}", 20_000));
 
             assertEquals(200, result.measured().count(Outcome.SOLD));
             int withClick = 0;
@@ -224,7 +224,7 @@ class LoadRunTest {
     void shouldRefuseConfigurationsThatMakeNoSense() {
         final URI url = URI.create("http://127.0.0.1/");
         assertThrows(IllegalArgumentException.class,
-            () -> new LoadConfig.Target(URI.create("https://127.0.0.1/"), List.of(), 1, 1));
+            () -> new LoadConfig.Target(URI.create("ftp://127.0.0.1/"), List.of(), 1, 1));
         assertThrows(IllegalArgumentException.class, () -> new LoadConfig.Target(url, List.of("x"), 1, 1));
         assertThrows(IllegalArgumentException.class, () -> new LoadConfig.Target(url, List.of("a: b\r\nc: d"), 1, 1));
         assertThrows(IllegalArgumentException.class, () -> new LoadConfig.Target(url, List.of(), 0, 1));

@@ -25,6 +25,7 @@ import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.ssl.SslContext;
 
 /**
  * An HTTP server on the loopback that answers as a function says: a response, SILENCE or HANG_UP.
@@ -48,14 +49,24 @@ final class ScriptedServer implements AutoCloseable {
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final Queue<Heard> heard = new ConcurrentLinkedQueue<>();
     private final Function<Heard, Reply> script;
+    private final String scheme;
     private final int port;
 
     ScriptedServer(final Function<Heard, Reply> script) {
+        this(script, null);
+    }
+
+    /** With TLS, unless {@code tls} is null. */
+    ScriptedServer(final Function<Heard, Reply> script, final SslContext tls) {
+        scheme = tls == null ? "http://127.0.0.1:" : "https://localhost:";
         this.script = script;
         final Channel channel = new ServerBootstrap().group(group).channel(NioServerSocketChannel.class)
             .childHandler(new ChannelInitializer<Channel>() {
                 @Override
                 protected void initChannel(final Channel child) {
+                    if (tls != null) {
+                        child.pipeline().addLast(tls.newHandler(child.alloc()));
+                    }
                     child.pipeline().addLast(new HttpServerCodec(), new HttpObjectAggregator(65_536), new Handler());
                 }
             }).bind("127.0.0.1", 0).syncUninterruptibly().channel();
@@ -63,7 +74,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     URI url(final String path) {
-        return URI.create("http://127.0.0.1:" + port + path);
+        return URI.create(scheme + port + path);
     }
 
     List<Heard> heard() {

@@ -40,6 +40,16 @@ public final class GenerationalIndex {
         return table(generation).put(fingerprint, value);
     }
 
+    /** Sets a value; when this generation is full, the oldest is forgotten early. False: it was. The writer. */
+    public boolean putForgetting(final long fingerprint, final long value, final long nowMs) {
+        if (put(fingerprint, value, nowMs)) {
+            return true;
+        }
+        turn(nowMs);
+        put(fingerprint, value, nowMs);
+        return false;
+    }
+
     /** Forgets what is old enough, in steps that are short each. The writer, from time to time. */
     public void rotate(final long nowMs) {
         if (sinceMs == Long.MIN_VALUE) {
@@ -48,9 +58,12 @@ public final class GenerationalIndex {
         if (cleared >= 0) {
             clearSlice();
         }
-        if (nowMs - sinceMs < keepMs) {
-            return;
+        if (nowMs - sinceMs >= keepMs) {
+            turn(nowMs);
         }
+    }
+
+    private void turn(final long nowMs) {
         while (cleared >= 0) {
             clearSlice();
         }

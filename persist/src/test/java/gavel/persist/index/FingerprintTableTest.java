@@ -239,4 +239,18 @@ class FingerprintTableTest {
     private interface Get {
         long get(long fingerprint);
     }
+
+    @Test
+    void shouldForgetTheOldestWhenMoreComeThanThereIsRoom() {
+        final GenerationalIndex index = new GenerationalIndex(100, 1_000_000);
+        int full = 0;
+        for (int i = 1; i <= 350; i++) {
+            full += index.putForgetting(i, i, 0) ? 0 : 1;
+            assertEquals(i, index.get(i), "the newest is always found");
+        }
+        assertEquals(3, full);
+        assertEquals(0, index.get(1));
+        assertEquals(201, index.get(201), "those of the table before are kept");
+        assertEquals(0, index.get(200));
+    }
 }

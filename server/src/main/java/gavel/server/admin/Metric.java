@@ -32,6 +32,7 @@ enum Metric {
     LEDGER_WAL("gavel_ledger_wal_bytes", Type.GAUGE, "size of the ledger's write-ahead log"),
     FAULTS("gavel_faults_total", Type.COUNTER, "mistakes of the server's own, of any thread"),
     CLAIMS("gavel_idempotency_claims", Type.GAUGE, "idempotency keys whose answer is not in the index yet"),
+    FORGOTTEN("gavel_outcomes_forgotten_total", Type.COUNTER, "times the oldest outcomes were forgotten early"),
     DUPLICATES("gavel_duplicates_remembered", Type.GAUGE, "identities of people that were remembered lately"),
     RECOVERED("gavel_recovered_records", Type.GAUGE, "records that this start had to bring into the journal"),
     DAMAGED("gavel_recovered_damaged", Type.GAUGE, "damaged entries that this start found"),

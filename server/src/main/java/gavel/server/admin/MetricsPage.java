@@ -151,6 +151,7 @@ final class MetricsPage implements Page {
     private void process(final MetricsText text) {
         text.one(Metric.FAULTS, parts.shared().faults().count());
         text.one(Metric.CLAIMS, parts.shared().idempotency().count());
+        text.one(Metric.FORGOTTEN, parts.shared().answers().forgottenEarly());
         text.one(Metric.DUPLICATES, parts.shared().duplicates().size());
         text.one(Metric.RECOVERED, parts.store().recovered());
         text.one(Metric.DAMAGED, parts.store().damaged().size());

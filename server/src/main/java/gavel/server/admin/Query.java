@@ -10,7 +10,6 @@ import java.util.Map;
 public final class Query {
     /** No parameters. */
     public static final Query NONE = new Query(Map.of());
-    private static final int BAD_REQUEST = 400;
 
     private final Map<String, String> valueByName;
 
@@ -35,7 +34,7 @@ public final class Query {
             final String name = decode(mark < 0 ? part : part.substring(0, mark));
             final String value = mark < 0 ? "" : decode(part.substring(mark + 1));
             if (!value.isEmpty() && values.put(name, value) != null) {
-                throw new AdminException(BAD_REQUEST, "parameter " + name + " stands twice");
+                throw new AdminException(Reply.BAD_REQUEST, "parameter " + name + " stands twice");
             }
         }
         return new Query(values);
@@ -45,7 +44,7 @@ public final class Query {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (final IllegalArgumentException e) {
-            throw new AdminException(BAD_REQUEST, "the query is not well-formed: " + e.getMessage());
+            throw new AdminException(Reply.BAD_REQUEST, "the query is not well-formed: " + e.getMessage());
         }
     }
 
@@ -53,7 +52,7 @@ public final class Query {
     Query allow(final List<String> names) {
         for (final String name : valueByName.keySet()) {
             if (!names.contains(name)) {
-                throw new AdminException(BAD_REQUEST, "no parameter " + name + " here"
+                throw new AdminException(Reply.BAD_REQUEST, "no parameter " + name + " here"
                         + (names.isEmpty() ? "; there is none" : "; there are " + String.join(", ", names)));
             }
         }

@@ -26,21 +26,19 @@ import java.util.stream.Collectors;
  */
 public final class ReportRequest {
     /** The reports there are. */
-    public static final List<String> NAMES = List.of("payouts", "sales", "buyers");
+    public static final List<String> NAMES = Arrays.stream(Report.values()).map(Report::word).toList();
     /** What may be said of one. */
     public static final List<String> PARAMETERS =
             List.of("from", "to", "zone", "by", "publisher", "buyer", "offer", "limit", "format");
-    private static final int BAD_REQUEST = 400;
-    /** As many as can be told apart in one report. */
 
-    private final String name;
+    private final Report report;
     private final ReportFormat format;
     private final ReportQuery query;
     private final boolean isLimited;
 
-    private ReportRequest(final String name, final ReportFormat format, final ReportQuery query,
+    private ReportRequest(final Report report, final ReportFormat format, final ReportQuery query,
                           final boolean isLimited) {
-        this.name = name;
+        this.report = report;
         this.format = format;
         this.query = query;
         this.isLimited = isLimited;
@@ -53,9 +51,7 @@ public final class ReportRequest {
      * @throws AdminException with what to say instead.
      */
     public static ReportRequest of(final String name, final Query query, final LocalDate today) {
-        if (!NAMES.contains(name)) {
-            throw new AdminException(404, "no report " + name + "; there are " + String.join(", ", NAMES));
-        }
+        final Report report = Report.of(name);
         query.allow(PARAMETERS);
         final ReportFormat format = format(query.value("format"));
         try {
@@ -63,15 +59,16 @@ public final class ReportRequest {
             final LocalDate to = query.value("to") == null ? today.plusDays(2) : day(query.value("to"));
             final LocalDate from = query.value("from") == null ? to.minusDays(ReportQuery.DAYS_MAX)
                     : day(query.value("from"));
-            return new ReportRequest(name, format, ReportQuery.between(from, to).in(zone)
+            return new ReportRequest(report, format, ReportQuery.between(from, to).in(zone)
                     .named(span(query.value("from"), query.value("to")))
                     .ofPublisher(query.value("publisher")).ofBuyer(query.value("buyer"))
                     .ofOffer(query.value("offer")).by(groups(query.value("by")))
-                    .limit(limit(query.value("limit"), name, format)), query.value("limit") != null);
+                    .limit(limit(query.value("limit"), report, format)), query.value("limit") != null);
         } catch (final DateTimeException e) {
-            throw new AdminException(BAD_REQUEST, "a zone is written Europe/Berlin, found " + query.value("zone"));
+            throw new AdminException(Reply.BAD_REQUEST, "a zone is written Europe/Berlin, found "
+                    + query.value("zone"));
         } catch (final IllegalArgumentException e) {
-            throw new AdminException(BAD_REQUEST, e.getMessage());
+            throw new AdminException(Reply.BAD_REQUEST, e.getMessage());
         }
     }
 
@@ -79,7 +76,7 @@ public final class ReportRequest {
         try {
             return LocalDate.parse(text);
         } catch (final DateTimeException e) {
-            throw new AdminException(BAD_REQUEST, "a day is written 2026-11-22, found " + text);
+            throw new AdminException(Reply.BAD_REQUEST, "a day is written 2026-11-22, found " + text);
         }
     }
 
@@ -95,7 +92,7 @@ public final class ReportRequest {
         try {
             return word == null ? ReportFormat.JSON : ReportFormat.valueOf(word.toUpperCase(Locale.ROOT));
         } catch (final IllegalArgumentException e) {
-            throw new AdminException(BAD_REQUEST, "no format " + word + "; there are json, csv, text");
+            throw new AdminException(Reply.BAD_REQUEST, "no format " + word + "; there are json, csv, text");
         }
     }
 
@@ -112,25 +109,25 @@ public final class ReportRequest {
                 return group;
             }
         }
-        throw new AdminException(BAD_REQUEST, "a report can't be by " + word + "; there are "
+        throw new AdminException(Reply.BAD_REQUEST, "a report can't be by " + word + "; there are "
                 + Arrays.stream(Group.values()).map(group -> group.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", ")));
     }
 
-    private static int limit(final String digits, final String name, final ReportFormat format) {
-        final int most = name.equals("sales") && format != ReportFormat.TEXT ? Integer.MAX_VALUE : ReportQuery.LIMIT;
+    private static int limit(final String digits, final Report report, final ReportFormat format) {
+        final int most = report == Report.SALES && format != ReportFormat.TEXT ? Integer.MAX_VALUE : ReportQuery.LIMIT;
         if (digits == null) {
             return most;
         }
         try {
             final int limit = Integer.parseInt(digits);
             if (limit > most) {
-                throw new AdminException(BAD_REQUEST, "this report shows at most " + most + " rows"
-                        + (name.equals("sales") ? " as text; csv and json have no limit" : ""));
+                throw new AdminException(Reply.BAD_REQUEST, "this report shows at most " + most + " rows"
+                        + (report == Report.SALES ? " as text; csv and json have no limit" : ""));
             }
             return limit;
         } catch (final NumberFormatException e) {
-            throw new AdminException(BAD_REQUEST, "limit is a number of rows, found " + digits);
+            throw new AdminException(Reply.BAD_REQUEST, "limit is a number of rows, found " + digits);
         }
     }
 
@@ -142,13 +139,13 @@ public final class ReportRequest {
     /** Reads the first rows; what is written then may go on reading. */
     Reply read(final Reports reports) {
         final List<String> strangers = reports.strangers(query);
-        if (name.equals("sales")) {
+        if (report == Report.SALES) {
             return reply(strangers, isLimited && format == ReportFormat.CSV ? reports.cutOfSales(query) : List.of(),
                     sink -> reports.sales(query, sink));
         }
-        final ReportTable table = name.equals("payouts") ? reports.payouts(query) : reports.buyers(query);
+        final ReportTable table = report == Report.PAYOUTS ? reports.payouts(query) : reports.buyers(query);
         if (format != ReportFormat.TEXT && !isLimited && !table.notes().isEmpty()) {
-            throw new AdminException(BAD_REQUEST, "the report is " + table.notes().get(0)
+            throw new AdminException(Reply.BAD_REQUEST, "the report is " + table.notes().get(0)
                     + "; ask for fewer days, or by less");
         }
         return reply(strangers, table.notes(), table::copy);

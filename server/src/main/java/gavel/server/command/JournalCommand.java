@@ -6,19 +6,14 @@ import gavel.persist.journal.JournalReport;
 import gavel.persist.journal.JournalVerifier;
 import gavel.persist.record.RecordKind;
 import gavel.server.start.ExitCode;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 /** {@code gavel journal}: looks at the truth; reads only, so a server may be running. The starting thread. */
@@ -27,15 +22,7 @@ import java.util.stream.Stream;
         footer = {"", "Example:", "  gavel journal verify data"},
         exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:done", "2:usage"},
         subcommands = {JournalCommand.Cat.class, JournalCommand.Verify.class})
-public final class JournalCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public Integer call() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "say what to do: cat or verify");
-    }
-
+public final class JournalCommand extends GroupCommand {
     /** The data directory, or one that holds segments, such as a backup. */
     private static void requireSegments(final Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
@@ -50,17 +37,14 @@ public final class JournalCommand implements Callable<Integer> {
 
     /** {@code gavel journal cat}. The starting thread. */
     @Command(name = "cat", mixinStandardHelpOptions = true, sortOptions = false,
-            description = "Prints the records, one a line. They hold people's data only as far as a record does.",
+            description = {"Prints the records, one a line. They hold people's data only as far as a record does.",
+                "DIR may be one with segments only, such as a backup."},
             footer = {"", "Examples:", "  gavel journal cat data --kind sale",
                 "  gavel journal cat data --from 1000 --json"},
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {"0:done", "2:usage", "13:the journal is damaged; what stands before that is printed",
                 "14:a newer Gavel wrote it"})
-    public static final class Cat implements Callable<Integer> {
-        @Spec
-        private CommandSpec spec;
-        @Parameters(paramLabel = "DIR", description = "Data directory, or one with its segments.")
-        private Path directory;
+    public static final class Cat extends DirectoryCommand {
         @Option(names = "--from", paramLabel = "SEQUENCE", defaultValue = "1", description = "First record.")
         private long from;
         @Option(names = "--kind", paramLabel = "KIND", description = "Only these: ${COMPLETION-CANDIDATES}.")
@@ -69,14 +53,9 @@ public final class JournalCommand implements Callable<Integer> {
         private boolean json;
 
         @Override
-        public Integer call() throws IOException {
+        int run(final Path directory, final PrintWriter out, final PrintWriter messages) throws IOException {
             requireSegments(directory);
-            final PrintWriter out = spec.commandLine().getOut();
-            try {
-                new JournalPrinter(directory, from, kind, json).print(out);
-            } finally {
-                out.flush();
-            }
+            new JournalPrinter(directory, from, kind, json).print(out);
             return ExitCode.OK;
         }
     }
@@ -88,17 +67,11 @@ public final class JournalCommand implements Callable<Integer> {
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {"0:it is sound", "2:usage", "13:it is damaged; each problem is a line",
                 "14:a newer Gavel wrote it"})
-    public static final class Verify implements Callable<Integer> {
-        @Spec
-        private CommandSpec spec;
-        @Parameters(paramLabel = "DIR", description = "Data directory.")
-        private Path directory;
-
+    public static final class Verify extends DirectoryCommand {
         @Override
-        public Integer call() throws IOException {
+        int run(final Path directory, final PrintWriter out, final PrintWriter messages) throws IOException {
             requireSegments(directory);
             final JournalReport report = JournalVerifier.verify(directory);
-            final PrintWriter out = spec.commandLine().getOut();
             report.problems().forEach(out::println);
             out.printf("%s: %,d records in %d segments, %,d to %,d, %,d bytes%n", report.isSound() ? "sound"
                     : report.problems().size() + " problems", report.records(), report.segments(),
@@ -114,7 +87,6 @@ public final class JournalCommand implements Callable<Integer> {
             if (!report.isSound()) {
                 out.println("keep a copy of the directory, and restore the files at fault from a backup");
             }
-            out.flush();
             return report.isSound() ? ExitCode.OK : ExitCode.DAMAGED;
         }
 

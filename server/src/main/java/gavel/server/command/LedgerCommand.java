@@ -6,18 +6,13 @@ import gavel.persist.ledger.LedgerCheck;
 import gavel.persist.ledger.LedgerRebuild;
 import gavel.server.start.ExitCode;
 import org.agrona.concurrent.SystemNanoClock;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 
 /** {@code gavel ledger}: holds the books against the journal, or makes them anew from it. The starting thread. */
 @Command(name = "ledger", mixinStandardHelpOptions = true,
@@ -25,17 +20,8 @@ import java.util.concurrent.Callable;
         footer = {"", "Example:", "  gavel ledger verify data"},
         exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:done", "2:usage"},
         subcommands = {LedgerCommand.Verify.class, LedgerCommand.Rebuild.class})
-public final class LedgerCommand implements Callable<Integer> {
+public final class LedgerCommand extends GroupCommand {
     private static final String INSTEAD = "stop it first; what a running one says of its books is in /status";
-
-    @Spec
-    private CommandSpec spec;
-
-    @Override
-    public Integer call() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "say what to do: verify or rebuild");
-    }
-
     /** {@code gavel ledger verify}. The starting thread. */
     @Command(name = "verify", mixinStandardHelpOptions = true,
             description = {"Holds every row of the ledger against the record that it stands for, and the entries "
@@ -46,16 +32,10 @@ public final class LedgerCommand implements Callable<Integer> {
                 "11:a server runs on the directory", "12:the disk fails",
                 "13:the ledger or the journal is damaged",
                 "14:a newer Gavel wrote it"})
-    public static final class Verify implements Callable<Integer> {
-        @Spec
-        private CommandSpec spec;
-        @Parameters(paramLabel = "DIR", description = "Data directory.")
-        private Path directory;
-
+    public static final class Verify extends DirectoryCommand {
         @Override
-        public Integer call() throws IOException {
-            final PrintWriter out = spec.commandLine().getOut();
-            try (StoppedDirectory stopped = StoppedDirectory.open(directory, spec.commandLine().getErr(), INSTEAD)) {
+        int run(final Path directory, final PrintWriter out, final PrintWriter messages) throws IOException {
+            try (StoppedDirectory stopped = StoppedDirectory.open(directory, messages, INSTEAD)) {
                 if (!Files.exists(new DataDirectory(directory).database())) {
                     throw new CommandException(ExitCode.USAGE, "there is no ledger in " + directory
                             + " yet: `gavel ledger rebuild " + directory + "` makes it from the journal");
@@ -72,8 +52,6 @@ public final class LedgerCommand implements Callable<Integer> {
                             + "`, then `gavel ledger rebuild " + directory + " --compare`");
                 }
                 return findings.isEmpty() ? ExitCode.OK : ExitCode.BOOKS;
-            } finally {
-                out.flush();
             }
         }
     }
@@ -88,19 +66,14 @@ public final class LedgerCommand implements Callable<Integer> {
                 "11:a server runs on the directory", "12:the disk fails; the old ledger stays",
                 "13:the journal is damaged; the old ledger stays",
                 "14:a newer Gavel wrote the journal"})
-    public static final class Rebuild implements Callable<Integer> {
-        @Spec
-        private CommandSpec spec;
-        @Parameters(paramLabel = "DIR", description = "Data directory.")
-        private Path directory;
+    public static final class Rebuild extends DirectoryCommand {
         @Option(names = "--compare", description = "Say what the old one had otherwise, and if anything, "
                 + "keep it as DIR/ledger/evidence/replaced-N.duckdb.")
         private boolean compare;
 
         @Override
-        public Integer call() throws IOException {
-            final PrintWriter out = spec.commandLine().getOut();
-            try (StoppedDirectory stopped = StoppedDirectory.open(directory, spec.commandLine().getErr(), INSTEAD)) {
+        int run(final Path directory, final PrintWriter out, final PrintWriter messages) throws IOException {
+            try (StoppedDirectory stopped = StoppedDirectory.open(directory, messages, INSTEAD)) {
                 final LedgerRebuild.Rebuilt rebuilt = new LedgerRebuild(directory, stopped.source(),
                         StoppedDirectory.MEMORY_BYTES, SystemNanoClock.INSTANCE, stopped::say)
                         .rebuild(compare, compare);
@@ -109,8 +82,6 @@ public final class LedgerCommand implements Callable<Integer> {
                     out.println("the old one is " + rebuilt.kept());
                 }
                 return differences(rebuilt, out);
-            } finally {
-                out.flush();
             }
         }
 

@@ -41,10 +41,11 @@ public final class AnswerStore implements Agent, JournalVisitor {
     private final byte[] keyHash = new byte[BodyReader.IDEMPOTENCY_KEY_BYTES];
     private final RecordDecoder decoder = new RecordDecoder();
     private JournalReader reader;
+    private volatile long forgottenEarly;
     private volatile Thread thread;
 
     /**
-     * @param keepMs   how long keys and leads are found at least.
+     * @param keepMs   how long keys are found at least, and leads unless more than {@code capacity} come in that time.
      * @param capacity how many of each.
      */
     public AnswerStore(final long keepMs, final int capacity, final IdempotencyGate gate) {
@@ -67,6 +68,11 @@ public final class AnswerStore implements Agent, JournalVisitor {
     /** Whether the key of another lead can be remembered, with those of all that are running. Any loop. */
     boolean hasRoomForKey() {
         return byKey.size() + gate.count() < capacity;
+    }
+
+    /** How often the oldest outcomes were forgotten before their time, because more leads came than there is room. */
+    public long forgottenEarly() {
+        return forgottenEarly;
     }
 
     /** Forgets what was kept for long enough. The drain's thread. */
@@ -110,7 +116,9 @@ public final class AnswerStore implements Agent, JournalVisitor {
             return;
         }
         final long epochMs = RecordHeader.epochNs(buffer, offset) / 1_000_000;
-        byLead.put(RecordHeader.id(buffer, offset), location, epochMs);
+        if (!byLead.putForgetting(RecordHeader.id(buffer, offset), location, epochMs)) {
+            forgottenEarly = forgottenEarly + 1;
+        }
         if (BodyReader.idempotencyKey(indexing.wrap(buffer, offset), keyHash)
                 && byKey.put(Idempotency.fingerprint(keyHash), location, epochMs)) {
             gate.forget(keyHash);

@@ -36,6 +36,7 @@ public final class Restoration implements JournalVisitor {
     private final Map<String, Long> windowNsByVertical = new HashMap<>();
     private final Long2ObjectHashMap<Reservation> reservationByLead = new Long2ObjectHashMap<>();
     private final RecordDecoder decoder = new RecordDecoder();
+    private int unremembered;
 
     public Restoration(final Config config, final CapGate caps, final DuplicateGate duplicates, final long nowMs) {
         this.caps = caps;
@@ -47,6 +48,11 @@ public final class Restoration implements JournalVisitor {
         for (final VerticalConfig vertical : config.verticals()) {
             windowNsByVertical.put(vertical.id(), vertical.duplicates().windowNs());
         }
+    }
+
+    /** Identities within their window for which there was no room: their people might be sold again. */
+    public int unremembered() {
+        return unremembered;
     }
 
     @Override
@@ -90,7 +96,7 @@ public final class Restoration implements JournalVisitor {
         final long untilS = windowNs == null ? 0 : DuplicateCheck.untilS(epochMs * 1_000_000, windowNs);
         if (untilS > nowMs / 1000) {
             for (final long identity : lead.duplicates()) {
-                duplicates.remember(identity, untilS, epochMs);
+                unremembered += duplicates.remember(identity, untilS, epochMs) ? 0 : 1;
             }
         }
     }

@@ -5,7 +5,6 @@ import gavel.config.Config;
 import gavel.config.ServerConfig;
 import gavel.config.VerticalConfig;
 import gavel.persist.journal.JournalReader;
-import gavel.persist.journal.JournalVisitor;
 import gavel.persist.ledger.Ledger;
 import gavel.persist.ledger.LedgerRebuild;
 import gavel.persist.ledger.RecordSource;
@@ -140,7 +139,7 @@ public final class Server implements AutoCloseable {
         final AnswerStore answers = new AnswerStore(TimeUnit.NANOSECONDS.toMillis(intake.idempotencyKeepNs()),
                 intake.idempotencyCapacity(), idempotency);
         shared = new SharedParts(door, idempotency, duplicates, answers, faults);
-        final JournalVisitor restoration =
+        final Restoration restoration =
                 new Restoration(config, caps, duplicates, SystemEpochClock.INSTANCE.time());
         final StopAnswers stopped = new StopAnswers();
         store = RecordStore.open(dataDir, server, server.loops(),
@@ -149,6 +148,11 @@ public final class Server implements AutoCloseable {
                     unknownAtStart += reason == StopReason.POST_UNKNOWN ? 1 : 0;
                     return stopped.answer(leadId, posting, reason);
                 });
+        if (restoration.unremembered() > 0) {
+            throw new StartException(ExitCode.CONFIG, "validate.duplicates.capacity is too small for the people that "
+                    + "were sold within their window: " + restoration.unremembered() + " identities more; raise it",
+                    null);
+        }
         store.drain().addAfterForce(answers);
         answers.reader(store.reader());
         final JournalReader reader = store.reader();

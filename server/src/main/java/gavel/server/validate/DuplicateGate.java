@@ -38,9 +38,9 @@ public final class DuplicateGate {
         return DuplicateStatus.CLAIMED;
     }
 
-    /** Remembers an identity whatever was known of it, as the start does before the loops run. */
-    public void remember(final long identity, final long untilS, final long nowMs) {
-        index.put(identity, untilS, nowMs);
+    /** Remembers an identity whatever was known of it, as the start does before the loops run. False: it is full. */
+    public boolean remember(final long identity, final long untilS, final long nowMs) {
+        return index.put(identity, untilS, nowMs);
     }
 
     /** Forgets what is older than any window; to be called by one thread, a few times a second. */

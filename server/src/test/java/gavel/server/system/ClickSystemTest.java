@@ -112,20 +112,4 @@ class ClickSystemTest {
             assertEquals(0, test.count(Counter.CLICK_RECORDED));
         }
     }
-
-    @Test
-    void shouldRefuseVisitsWithoutRoomAndRecover() throws Exception {
-        try (TestServer test = new TestServer(folder).set("click.entries", "64").set("drain.interval", "1s")
-                .set("loops", "1").buyer("only", "").start();
-             TestPublisher publisher = test.publisher()) {
-            Answer click = publisher.get("/c/quote?pub=south");
-            for (int i = 0; i < 300 && click.status() == 302; i++) {
-                click = publisher.get("/c/quote?pub=south");
-            }
-            assertEquals(503, click.status());
-            assertEquals(902, click.code());
-            assertEquals("1", click.headers().get("retry-after"));
-            Until.holds("there is room again", () -> publisher.get("/c/quote?pub=south").status() == 302);
-        }
-    }
 }

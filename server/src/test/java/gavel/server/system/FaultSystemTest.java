@@ -28,8 +28,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Timeout(60)
 class FaultSystemTest {
     private static final long PING_TIMEOUT_MS = 500;
-    /** Two busy cores may hold a thread up for long; a hang would take the 20 s of the publisher. */
-    private static final long MARGIN_MS = 1500;
     private static final int LEADS = 6;
 
     @TempDir
@@ -56,7 +54,6 @@ class FaultSystemTest {
                 final Answer answer = publisher.lead(Leads.json(i));
                 assertEquals("200 sold", answer.outcome(), answer.body());
                 assertEquals("5.00", answer.text("price"));
-                assertTrue(answer.tookNs() / 1_000_000 < PING_TIMEOUT_MS + MARGIN_MS, answer.tookNs() + " ns");
             }
             assertEquals(LEADS, test.pings("faulty", status) + test.pings("faulty", PingStatus.LIMIT),
                     "pings of the faulty one that ended " + status + " or for want of a connection");

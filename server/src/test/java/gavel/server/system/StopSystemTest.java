@@ -160,6 +160,20 @@ class StopSystemTest {
     }
 
     @Test
+    void shouldNotStartWithLessRoomThanPeopleWereSold() throws Exception {
+        try (TestServer test = new TestServer(folder).buyer("only", "ping: {price: fixed(5.00)}").start()) {
+            try (TestPublisher publisher = test.publisher()) {
+                assertEquals("200 sold", publisher.lead(Leads.json(1)).outcome());
+                assertEquals("200 sold", publisher.lead(Leads.json(2)).outcome());
+            }
+            test.stop();
+            test.set("validate.duplicates.capacity", "1");
+            assertEquals(ExitCode.CONFIG, exitCode(test, test.data()));
+            test.set("validate.duplicates.capacity", "2").startServer();
+        }
+    }
+
+    @Test
     void shouldTakeNoLeadWhenTheBooksAreBroken() throws Exception {
         try (TestServer test = new TestServer(folder).buyer("only", "").start()) {
             try (TestPublisher publisher = test.publisher()) {
@@ -167,7 +181,7 @@ class StopSystemTest {
             }
             Until.holds("it is settled", () -> test.server().settle().sales() == 1);
             test.stop();
-            LedgerView.spoil(test.data(), "UPDATE position SET record_crc = record_crc + 1");
+            LedgerView.spoil(test.data(), "UPDATE entries SET micros = micros + 1 WHERE account LIKE 'publisher:%'");
             test.startServer();
             try (TestPublisher publisher = test.publisher()) {
                 Until.holds("the breach is found", () -> test.server().settle().isBreached());

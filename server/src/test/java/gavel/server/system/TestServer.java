@@ -12,6 +12,7 @@ import gavel.server.lead.PingStatus;
 import gavel.server.lead.PostStatus;
 import gavel.server.path.LeadLoop;
 import gavel.server.runtime.Counter;
+import gavel.server.runtime.Faults;
 import gavel.server.start.Server;
 
 import java.io.IOException;
@@ -144,12 +145,17 @@ public final class TestServer implements AutoCloseable {
         startServer();
     }
 
-    /** Stops the server cleanly; its records can be read then. */
+    /** Stops the server cleanly; its records can be read then. Fails when it counted a mistake of its own. */
     public void stop() {
         if (server != null) {
             final Server stopping = server;
             server = null;
             stopping.close();
+            final Faults faults = stopping.shared().faults();
+            if (faults.count() > 0) {
+                throw new AssertionError(faults.count() + " mistakes of the server's own: "
+                        + faults.all().stream().map(Faults.Fault::text).toList());
+            }
         }
     }
 
