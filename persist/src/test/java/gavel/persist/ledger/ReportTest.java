@@ -24,13 +24,12 @@ import java.util.TreeMap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Numbers of the reports against naive sums, and how they are printed. */
 class ReportTest {
-    private static final LocalDate FIRST = day(SeededLeads.START_NS, ZoneOffset.UTC);
+    static final LocalDate FIRST = day(SeededLeads.START_NS, ZoneOffset.UTC);
 
     @TempDir
     Path directory;
@@ -110,49 +109,6 @@ class ReportTest {
             assertEquals(2, number(new Reports(ledger).payouts(oneDay), 0, "sales"));
             assertEquals(2, number(new Reports(ledger).buyers(oneDay), 0, "accepted"));
             assertEquals(2, sales(new Reports(ledger), oneDay).rows().size());
-        }
-    }
-
-    @Test
-    void shouldCountOnlyPingsThatMayHaveLeft() throws SQLException {
-        try (Ledger ledger = Ledger.open(directory, SettleTest.MEMORY_BYTES)) {
-            for (final int status : new int[] {1, 4, 5, 10}) {
-                SettleTest.execute(ledger, "INSERT INTO bids BY NAME SELECT 1 AS journal_sequence, " + status
-                        + " AS line, 1 AS lead_id, make_timestamp_ns(" + SeededLeads.START_NS + ") AS time, "
-                        + "'p' AS publisher, 'o' AS offer, 'c' AS campaign, 'b' AS buyer, " + status + " AS status, "
-                        + "'USD' AS currency, 0 AS bid_micros, 1 AS elapsed_us");
-            }
-            final ReportTable table =
-                    new Reports(ledger).buyers(ReportQuery.between(FIRST, FIRST.plusDays(1)));
-            assertEquals(2, number(table, 0, "pings"), "no connection and no free one: nothing left");
-        }
-    }
-
-    @Test
-    void shouldTellAClickAndEachLabelOfASale() throws SQLException {
-        try (Ledger ledger = Ledger.open(directory, SettleTest.MEMORY_BYTES)) {
-            insertSale(ledger, 1, SeededLeads.START_NS, 2, 1);
-            insertSale(ledger, 2, SeededLeads.START_NS + 1, 2, 1);
-            SettleTest.execute(ledger, "UPDATE sales SET click_id = 9, sub2 = 'b', sub5 = 'e' WHERE lead_id = 1");
-            final ReportTable table = sales(new Reports(ledger), ReportQuery.between(FIRST, FIRST.plusDays(1)));
-            assertEquals("0000000000009 b e", text(table, 0, "click_id") + " " + text(table, 0, "sub2") + " "
-                    + text(table, 0, "sub5"));
-            assertNull(table.rows().get(1)[table.indexOf("click_id")]);
-            assertEquals(2, number(table, 0, "price"));
-            assertEquals("USD", text(table, 0, "currency"));
-        }
-    }
-
-    @Test
-    void shouldSayWhenItHasMetNobodyOfAName() throws SQLException {
-        try (Ledger ledger = Ledger.open(directory, SettleTest.MEMORY_BYTES)) {
-            insertSale(ledger, 1, SeededLeads.START_NS, 2, 1);
-            final Reports reports = new Reports(ledger);
-            final ReportQuery query = ReportQuery.between(FIRST, FIRST.plusDays(1));
-            assertEquals(List.of(), reports.strangers(query.ofPublisher("p").ofBuyer("b").ofOffer("o")));
-            assertEquals(List.of("the ledger has met no publisher of this name",
-                    "the ledger has met no buyer of this name", "the ledger has met no offer of this name"),
-                    reports.strangers(query.ofPublisher("x").ofBuyer("y").ofOffer("z")));
         }
     }
 
@@ -272,7 +228,7 @@ class ReportTest {
         return ledger;
     }
 
-    private static void insertSale(final Ledger ledger, final long id, final long timeNs, final long priceMicros,
+    static void insertSale(final Ledger ledger, final long id, final long timeNs, final long priceMicros,
                                    final long payoutMicros) throws SQLException {
         SettleTest.execute(ledger, "INSERT INTO sales BY NAME SELECT 0 AS journal_sequence, " + id + " AS lead_id, "
                 + "make_timestamp_ns(" + timeNs + ") AS time, 'p' AS publisher, 'p' AS credited_publisher, "
@@ -394,7 +350,7 @@ class ReportTest {
         }
     }
 
-    private static ReportTable sales(final Reports reports, final ReportQuery query) {
+    static ReportTable sales(final Reports reports, final ReportQuery query) {
         final ReportTable table = new ReportTable();
         try {
             reports.sales(query, table);
@@ -422,11 +378,11 @@ class ReportTest {
         return out.toString();
     }
 
-    private static long number(final ReportTable table, final int row, final String column) {
+    static long number(final ReportTable table, final int row, final String column) {
         return (Long) table.rows().get(row)[table.indexOf(column)];
     }
 
-    private static String text(final ReportTable table, final int row, final String column) {
+    static String text(final ReportTable table, final int row, final String column) {
         return (String) table.rows().get(row)[table.indexOf(column)];
     }
 }
