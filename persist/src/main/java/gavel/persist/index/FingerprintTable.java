@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Guarantee: once a cell has a fingerprint it keeps it, so that one fingerprint is never in two cells, and every
  * change of a value is one compare-and-set on one word. Of any number of claims on one fingerprint exactly one wins
- * until it is released or stale. The price: the room of a stale fingerprint is not used for another one; what must
+ * until it is stale. The price: the room of a stale fingerprint is not used for another one; what must
  * forget, forgets whole tables, see {@link GenerationalIndex}. Two identities with one fingerprint are one identity
  * here; with 64 good bits and ten million entries, one new identity in a trillion meets that.
  */
@@ -81,10 +81,12 @@ public final class FingerprintTable {
         }
     }
 
-    /** Takes the value back, if it is still this one. */
-    public boolean release(final long fingerprint, final long value) {
+    /** Takes a value back that should have gone elsewhere, if it is still this one. */
+    void takeBack(final long fingerprint, final long value) {
         final int cell = find(fingerprint);
-        return cell >= 0 && cells.compareAndSetLong(cell + VALUE_OFFSET, value, 0);
+        if (cell >= 0) {
+            cells.compareAndSetLong(cell + VALUE_OFFSET, value, 0);
+        }
     }
 
     /** Sets the value whatever was there. One writer. False: full. */
@@ -97,7 +99,7 @@ public final class FingerprintTable {
         return true;
     }
 
-    /** Fingerprints that have a cell, stale and released ones too. */
+    /** Fingerprints that have a cell, stale ones too. */
     public int size() {
         return size.get();
     }

@@ -108,17 +108,9 @@ public final class GenerationalIndex {
                 return status;
             }
             if (status == ClaimStatus.CLAIMED) {
-                table(now).release(fingerprint, value);
+                table(now).takeBack(fingerprint, value);
             }
         }
-    }
-
-    /** Takes a claim back, if it still has this value. */
-    public boolean release(final long fingerprint, final long value) {
-        final int now = generation;
-        final FingerprintTable previous = table(now - 1);
-        return table(now).release(fingerprint, value) || previous != null && previous.release(fingerprint, value)
-                || generation != now && release(fingerprint, value);
     }
 
     /** Entries of the generation that is written. */

@@ -203,7 +203,7 @@ public final class LeadPath {
     private void validate(final Lead lead) {
         stages.duplicates().identify(lead);
         final DuplicateStatus status = shared.duplicates().claim(lead.duplicates(), lead.duplicateCount(),
-                blockedUntilS(lead), lead.receivedEpochNs() / 1_000_000_000L);
+                lead.receivedEpochNs() / 1_000_000_000L);
         final long nowNs = parts.clock().nanoTime();
         lead.stamp(Stage.VALIDATE, nowNs);
         if (status == DuplicateStatus.FULL) {
@@ -429,7 +429,9 @@ public final class LeadPath {
         parts.counters().count(ended == LeadState.SOLD ? Counter.SALE_SOLD
                 : ended == LeadState.UNSOLD ? Counter.SALE_UNSOLD : Counter.SALE_UNKNOWN);
         if (ended == LeadState.UNSOLD) {
-            shared.duplicates().release(lead.duplicates(), lead.duplicateCount(), blockedUntilS(lead));
+            shared.duplicates().release(lead.duplicates(), lead.duplicateCount());
+        } else {
+            shared.duplicates().keep(lead.duplicates(), lead.duplicateCount(), blockedUntilS(lead));
         }
         answers.answerKept(lead, nowNs);
         repeats.complete(lead);
@@ -495,7 +497,7 @@ public final class LeadPath {
             abandonPings(lead, nowNs);
             repeats.leave(lead);
             if (leadById.remove(lead.id()) != null) {
-                shared.duplicates().release(lead.duplicates(), lead.duplicateCount(), blockedUntilS(lead));
+                shared.duplicates().release(lead.duplicates(), lead.duplicateCount());
             }
             repeats.release(lead);
             reject(lead, LeadReason.INTERNAL);

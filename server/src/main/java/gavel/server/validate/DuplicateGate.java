@@ -4,59 +4,83 @@ import gavel.persist.index.ClaimStatus;
 import gavel.persist.index.GenerationalIndex;
 
 /**
- * Remembers which people were sold in which vertical, and which are being sold right now. Any thread: its one table is
- * lock-free. Guarantees that of several leads of one person that run at once, on whichever loops, one gets through.
+ * Remembers which people were sold in which vertical, and which are being sold right now. Any thread. Guarantees that
+ * of several leads of one person that run at once, on whichever loops, one gets through: who takes an identity looks
+ * after that whether it was sold, and who sells one remembers it before giving it back.
  */
 public final class DuplicateGate {
     /** What a claim met. */
     public enum DuplicateStatus { CLAIMED, DUPLICATE, FULL }
 
-    private final GenerationalIndex index;
+    private final int capacity;
+    private final GenerationalIndex sold;
+    private final RunningClaims running = new RunningClaims();
 
     /**
-     * @param capacity identities that may come within the window.
+     * @param capacity identities that may be sold within the window, with those that are running.
      * @param windowMs longest window of any vertical.
      */
     public DuplicateGate(final int capacity, final long windowMs) {
-        this.index = new GenerationalIndex(capacity, windowMs);
+        this.capacity = capacity;
+        this.sold = new GenerationalIndex(capacity, windowMs);
     }
 
     /**
      * Claims all identities of a lead, or none.
      *
      * @param identities keyed hashes of the person's identities.
-     * @param untilS     when the claim ends by itself, seconds since 1970.
      */
-    public DuplicateStatus claim(final long[] identities, final int count, final long untilS, final long nowS) {
+    public DuplicateStatus claim(final long[] identities, final int count, final long nowS) {
         for (int i = 0; i < count; i++) {
-            final ClaimStatus status = index.tryClaim(identities[i], untilS, nowS);
-            if (status != ClaimStatus.CLAIMED) {
-                release(identities, i, untilS);
-                return status == ClaimStatus.FULL ? DuplicateStatus.FULL : DuplicateStatus.DUPLICATE;
+            if (!running.add(identities[i])) {
+                release(identities, i);
+                return DuplicateStatus.DUPLICATE;
             }
+            if (sold.get(identities[i]) >= nowS) {
+                release(identities, i + 1);
+                return DuplicateStatus.DUPLICATE;
+            }
+        }
+        if (count > 0 && size() > capacity) {
+            release(identities, count);
+            return DuplicateStatus.FULL;
         }
         return DuplicateStatus.CLAIMED;
     }
 
+    /** Gives the identities of a lead up that was not sold. */
+    public void release(final long[] identities, final int count) {
+        for (int i = 0; i < count; i++) {
+            running.remove(identities[i]);
+        }
+    }
+
+    /**
+     * Remembers the identities of a lead that was sold, or may have been. One for which there should be no room stays
+     * claimed until the process ends.
+     *
+     * @param untilS when they are forgotten, seconds since 1970.
+     */
+    public void keep(final long[] identities, final int count, final long untilS) {
+        for (int i = 0; i < count; i++) {
+            if (sold.tryClaim(identities[i], untilS, untilS) != ClaimStatus.FULL) {
+                running.remove(identities[i]);
+            }
+        }
+    }
+
     /** Remembers an identity whatever was known of it, as the start does before the loops run. False: it is full. */
     public boolean remember(final long identity, final long untilS, final long nowMs) {
-        return index.put(identity, untilS, nowMs);
+        return sold.put(identity, untilS, nowMs);
     }
 
     /** Forgets what is older than any window; to be called by one thread, a few times a second. */
     public void tidy(final long nowMs) {
-        index.rotate(nowMs);
+        sold.rotate(nowMs);
     }
 
-    /** Identities that were remembered lately. */
+    /** Identities that were sold lately, and those that are running. */
     public int size() {
-        return index.size();
-    }
-
-    /** Gives the identities of a lead up that was not sold. */
-    public void release(final long[] identities, final int count, final long untilS) {
-        for (int i = 0; i < count; i++) {
-            index.release(identities[i], untilS);
-        }
+        return sold.size() + running.count();
     }
 }

@@ -25,7 +25,12 @@ class TidyAgentTest {
     private final TidyAgent agent = new TidyAgent(shared, () -> nowMs);
 
     private DuplicateStatus claim(final long person) {
-        return duplicates.claim(new long[] {person}, 1, (nowMs + WINDOW_MS) / 1000, nowMs / 1000);
+        final long[] identities = {person};
+        final DuplicateStatus status = duplicates.claim(identities, 1, nowMs / 1000);
+        if (status == DuplicateStatus.CLAIMED) {
+            duplicates.keep(identities, 1, (nowMs + WINDOW_MS) / 1000);
+        }
+        return status;
     }
 
     @Test

@@ -26,27 +26,28 @@ class DuplicateGateTest {
     @Test
     void shouldLetTheFirstThroughUntilItsTimeIsOver() {
         final long[] one = {1};
-        assertEquals(DuplicateStatus.CLAIMED, gate.claim(one, 1, UNTIL_S, NOW_S));
-        assertEquals(DuplicateStatus.DUPLICATE, gate.claim(one, 1, UNTIL_S, NOW_S));
-        assertEquals(DuplicateStatus.DUPLICATE, gate.claim(one, 1, UNTIL_S + 1, UNTIL_S));
-        assertEquals(DuplicateStatus.CLAIMED, gate.claim(one, 1, UNTIL_S + 99, UNTIL_S + 1));
-        gate.release(one, 1, UNTIL_S + 99);
-        assertEquals(DuplicateStatus.CLAIMED, gate.claim(one, 1, UNTIL_S, NOW_S));
-        assertEquals(DuplicateStatus.CLAIMED, gate.claim(one, 0, UNTIL_S, NOW_S));
+        assertEquals(DuplicateStatus.CLAIMED, gate.claim(one, 1, NOW_S));
+        assertEquals(DuplicateStatus.DUPLICATE, gate.claim(one, 1, NOW_S));
+        gate.keep(one, 1, UNTIL_S);
+        assertEquals(DuplicateStatus.DUPLICATE, gate.claim(one, 1, UNTIL_S));
+        assertEquals(DuplicateStatus.CLAIMED, gate.claim(one, 1, UNTIL_S + 1));
+        gate.release(one, 1);
+        assertEquals(DuplicateStatus.CLAIMED, gate.claim(one, 1, UNTIL_S + 1));
+        assertEquals(DuplicateStatus.CLAIMED, gate.claim(one, 0, NOW_S));
     }
 
     @Test
     void shouldClaimAllOrNothing() {
-        assertEquals(DuplicateStatus.CLAIMED, gate.claim(new long[] {2}, 1, UNTIL_S, NOW_S));
-        assertEquals(DuplicateStatus.DUPLICATE, gate.claim(new long[] {1, 2, 3}, 3, UNTIL_S + 5, NOW_S));
-        assertEquals(DuplicateStatus.CLAIMED, gate.claim(new long[] {1, 3}, 2, UNTIL_S, NOW_S));
-        assertEquals(DuplicateStatus.DUPLICATE, gate.claim(new long[] {2}, 1, UNTIL_S, NOW_S));
+        assertEquals(DuplicateStatus.CLAIMED, gate.claim(new long[] {2}, 1, NOW_S));
+        assertEquals(DuplicateStatus.DUPLICATE, gate.claim(new long[] {1, 2, 3}, 3, NOW_S));
+        assertEquals(DuplicateStatus.CLAIMED, gate.claim(new long[] {1, 3}, 2, NOW_S));
+        assertEquals(DuplicateStatus.DUPLICATE, gate.claim(new long[] {2}, 1, NOW_S));
     }
 
     @Test
     void shouldKnowAgainWhatWasRememberedAndForgetWhatIsOld() {
         gate.remember(5, UNTIL_S, NOW_S * 1000);
-        assertEquals(DuplicateStatus.DUPLICATE, gate.claim(new long[] {5}, 1, UNTIL_S, NOW_S));
+        assertEquals(DuplicateStatus.DUPLICATE, gate.claim(new long[] {5}, 1, NOW_S));
         assertEquals(1, gate.size());
     }
 
@@ -54,10 +55,20 @@ class DuplicateGateTest {
     void shouldSayWhenItIsFull() {
         final DuplicateGate small = new DuplicateGate(4, 3_600_000);
         for (int i = 1; i <= 4; i++) {
-            assertEquals(DuplicateStatus.CLAIMED, small.claim(new long[] {i}, 1, UNTIL_S, NOW_S));
+            assertEquals(DuplicateStatus.CLAIMED, small.claim(new long[] {i}, 1, NOW_S));
         }
-        assertEquals(DuplicateStatus.FULL, small.claim(new long[] {5, 6}, 2, UNTIL_S, NOW_S));
-        assertEquals(DuplicateStatus.DUPLICATE, small.claim(new long[] {4}, 1, UNTIL_S, NOW_S));
+        assertEquals(DuplicateStatus.FULL, small.claim(new long[] {5, 6}, 2, NOW_S));
+        assertEquals(DuplicateStatus.DUPLICATE, small.claim(new long[] {4}, 1, NOW_S));
+    }
+
+    @Test
+    void shouldNeedRoomForThoseThatAreSoldOnly() {
+        final DuplicateGate small = new DuplicateGate(4, 3_600_000);
+        for (int i = 1; i <= 1_000; i++) {
+            assertEquals(DuplicateStatus.CLAIMED, small.claim(new long[] {i}, 1, NOW_S), "lead " + i);
+            small.release(new long[] {i}, 1);
+        }
+        assertEquals(0, small.size());
     }
 
     @Test
@@ -72,8 +83,9 @@ class DuplicateGateTest {
                 await(barrier);
                 for (int round = 0; round < ROUNDS; round++) {
                     final long[] identities = {1 + round};
-                    if (gate.claim(identities, 1, UNTIL_S + thread, NOW_S) == DuplicateStatus.CLAIMED) {
+                    if (gate.claim(identities, 1, NOW_S) == DuplicateStatus.CLAIMED) {
                         winners.incrementAndGet(round);
+                        gate.keep(identities, 1, UNTIL_S + thread);
                     }
                 }
             });
@@ -107,9 +119,9 @@ class DuplicateGateTest {
     void shouldNotTakeALeadForItsOwnDuplicate() {
         final Lead lead = lead("5125550100", "512-555-0100", null);
         assertEquals(DuplicateStatus.CLAIMED,
-                gate.claim(lead.duplicates(), lead.duplicateCount(), UNTIL_S, NOW_S));
+                gate.claim(lead.duplicates(), lead.duplicateCount(), NOW_S));
         assertEquals(DuplicateStatus.DUPLICATE,
-                gate.claim(lead.duplicates(), lead.duplicateCount(), UNTIL_S, NOW_S));
+                gate.claim(lead.duplicates(), lead.duplicateCount(), NOW_S));
     }
 
     @Test
