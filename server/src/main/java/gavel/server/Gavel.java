@@ -29,8 +29,9 @@ public final class Gavel implements Runnable {
     /** All commands. */
     public static CommandLine commandLine() {
         final Gavel gavel = new Gavel();
+        final CommandFailures failures = new CommandFailures(() -> gavel.debug);
         return new CommandLine(gavel).setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(new CommandFailures(() -> gavel.debug));
+                .setExecutionExceptionHandler(failures).setParameterExceptionHandler(failures);
     }
 
     @Override

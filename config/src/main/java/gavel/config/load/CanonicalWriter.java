@@ -40,7 +40,7 @@ final class CanonicalWriter {
         out.document(ConfigFolder.SERVER);
         server(server);
         verticals.forEach(this::vertical);
-        buyers.forEach(buyer -> buyer(buyer, verticals));
+        buyers.forEach(buyer -> buyer(buyer, verticals, server));
         publishers.forEach(this::publisher);
         offers.forEach(this::offer);
         return out.toString();
@@ -127,12 +127,12 @@ final class CanonicalWriter {
         }
     }
 
-    private void buyer(final BuyerConfig buyer, final List<VerticalConfig> verticals) {
+    private void buyer(final BuyerConfig buyer, final List<VerticalConfig> verticals, final ServerConfig server) {
         out.document("buyers/" + buyer.id() + ".yaml").put("id", buyer.id()).text("name", buyer.name())
                 .text("zone", zone(buyer.zone())).put("currency", buyer.currency()).put("on", buyer.on());
         out.open("connections").put("max", buyer.connectionsMax()).put("idle", Units.duration(buyer.idleNs())).close();
-        endpoint("ping", buyer.ping());
-        endpoint("post", buyer.post());
+        endpoint("ping", buyer.ping(), server.ping().timeoutNs());
+        endpoint("post", buyer.post(), server.post().timeoutNs());
         out.open("campaigns");
         for (final Campaign campaign : buyer.campaigns()) {
             final VerticalConfig vertical = verticals.stream().filter(v -> v.id().equals(campaign.vertical()))
@@ -159,7 +159,7 @@ final class CanonicalWriter {
         return zone.getId().equals("Z") ? "UTC" : zone.getId();
     }
 
-    private void endpoint(final String name, final Endpoint endpoint) {
+    private void endpoint(final String name, final Endpoint endpoint, final long stageTimeoutNs) {
         out.open(name).text("url", endpoint.url().toString()).put("method", endpoint.method());
         if (!endpoint.headers().isEmpty()) {
             out.open("headers");
@@ -169,6 +169,8 @@ final class CanonicalWriter {
         out.put("format", YamlText.word(endpoint.format())).text("body", body(endpoint.body()));
         if (endpoint.timeoutNs() > 0) {
             out.put("timeout", Units.duration(endpoint.timeoutNs()));
+        } else {
+            out.comment("timeout: " + Units.duration(stageTimeoutNs) + ", the stage's");
         }
         if (name.equals("post")) {
             out.put("idempotent", endpoint.idempotent());

@@ -38,11 +38,13 @@ public final class CheckReport {
 
     private static void append(final StringBuilder out, final Problem problem, final String kind,
                                final String colour) {
-        final String where = problem.file() + ":" + problem.line() + ":" + problem.column();
+        final boolean isOption = problem.file().equals(Overrides.FILE);
+        final String where = isOption ? problem.file() : problem.file() + ":" + problem.line() + ":"
+                + problem.column();
         out.append(colour == null ? where : BOLD + where + PLAIN).append("  ");
         final String what = kind + (problem.key().isEmpty() ? "" : problem.key() + ": ");
         out.append(colour == null ? what : colour + what + PLAIN).append(problem.message()).append('\n');
-        if (!problem.snippet().isEmpty()) {
+        if (!isOption && !problem.snippet().isEmpty()) {
             out.append(problem.snippet()).append('\n');
         }
     }

@@ -13,6 +13,9 @@ import java.util.Comparator;
  * @param snippet the line itself, with secrets as {@code ***}; empty when there is none.
  */
 public record Problem(String file, int line, int column, String key, String message, String snippet) {
-    static final Comparator<Problem> ORDER = Comparator.comparing(Problem::file).thenComparingInt(Problem::line)
+    /** By place, but mistyped keys first: that a key is missing often follows from one. */
+    static final Comparator<Problem> ORDER = Comparator.comparing(Problem::file)
+            .thenComparing(problem -> !problem.message().startsWith("unknown key (did you mean"))
+            .thenComparingInt(Problem::line)
             .thenComparingInt(Problem::column).thenComparing(Problem::key).thenComparing(Problem::message);
 }

@@ -63,6 +63,12 @@ final class YamlText {
         return this;
     }
 
+    /** For people: what holds although nothing says so here. */
+    YamlText comment(final String sentence) {
+        line("# " + sentence);
+        return this;
+    }
+
     YamlText text(final String key, final String value) {
         return put(key, quoted(value));
     }

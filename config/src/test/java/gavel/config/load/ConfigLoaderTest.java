@@ -118,6 +118,28 @@ final class ConfigLoaderTest {
     }
 
     @Test
+    void shouldShowTheTimeoutThatABuyerHasFromItsStage() throws IOException {
+        folder.set("ping.timeout", "77ms").set("post.timeout", "555ms");
+        final String canonical = folder.load().required().canonical();
+        assertTrue(canonical.contains("  # timeout: 555ms, the stage's\n"), canonical);
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithAnOptionWithoutALineOfAFile() {
+        folder.set("colour", "1");
+        assertEquals("--set  colour: unknown key\n1 problem; nothing was changed\n",
+                CheckReport.text(folder.load(), false));
+    }
+
+    @Test
+    void shouldNameAMistypedKeyBeforeWhatFollowsFromIt() throws IOException {
+        folder.replace("server.yaml", "node: 3", "noed: 3\nsale: 7")
+                .replace("buyers/acme.yaml", "campaigns:", "campagns:");
+        assertEquals(List.of("campagns", "campaigns", "noed", "sale"), folder.load().problems().stream()
+                .map(Problem::key).filter(key -> key.matches("\\w+")).distinct().toList());
+    }
+
+    @Test
     void shouldGiveAnotherHashToOtherTerms() throws IOException {
         final String before = folder.load().required().sha256();
         folder.replace("offers/quote.yaml", "80%", "81%");

@@ -12,6 +12,7 @@ import gavel.persist.record.BodyReader;
 import gavel.persist.record.Ids;
 import gavel.persist.record.RecordDecoder;
 import gavel.persist.record.RecordKind;
+import gavel.persist.record.StatusNames;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,7 +88,7 @@ final class RecordFields {
     private static void postEnded(final Map<String, Object> fields, final PostEndedBody body) {
         fields.put("campaign", body.campaign());
         fields.put("buyer", body.buyer());
-        fields.put("status", body.status());
+        fields.put("status", StatusNames.post(body.status()));
         fields.put("reason", body.reason());
         fields.put("elapsed_us", body.elapsedUs());
         fields.put("http_status", body.httpStatus());
@@ -123,8 +124,8 @@ final class RecordFields {
     private static void bids(final Map<String, Object> fields, final List<Bid> bids) {
         final List<String> texts = new ArrayList<>();
         for (final Bid bid : bids) {
-            texts.add(bid.campaign() + ":" + bid.buyer() + ":" + bid.status() + ":" + bid.bidMicros() + ":"
-                    + bid.elapsedUs());
+            texts.add(bid.campaign() + ":" + bid.buyer() + ":" + StatusNames.ping(bid.status()) + ":"
+                    + bid.bidMicros() + ":" + bid.elapsedUs());
         }
         fields.put("bids", texts);
     }

@@ -73,13 +73,14 @@ final class LedgerFiles {
      * Puts the rebuilt file in the place of the old one. A crash at any point leaves a ledger that is whole: the old
      * one, the old one as of its last checkpoint, none (an empty one is made and settled from the journal), or the new.
      *
+     * @param keptAs how the name of the old one begins among the evidence, or null not to keep it.
      * @return where the old one lies now, or null when it was not kept.
      */
-    Path swapIn(final boolean keepOld) throws IOException {
+    Path swapIn(final String keptAs) throws IOException {
         Path kept = null;
         final Path oldWal = walOf(database());
-        if (keepOld && Files.exists(database())) {
-            kept = newEvidence("damaged-", ".duckdb");
+        if (keptAs != null && Files.exists(database())) {
+            kept = newEvidence(keptAs, ".duckdb");
             if (Files.exists(oldWal)) {
                 Files.move(oldWal, walOf(kept), StandardCopyOption.ATOMIC_MOVE);
             }

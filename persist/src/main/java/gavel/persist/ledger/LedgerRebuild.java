@@ -76,7 +76,7 @@ public final class LedgerRebuild {
      * Builds it anew and puts it in the place of the old one.
      *
      * @param isCompared whether to say what the old one had otherwise.
-     * @param isOldKept  whether to keep the old one as evidence.
+     * @param isOldKept  whether to keep the old one as evidence; one that was compared and said the same is none.
      */
     public Rebuilt rebuild(final boolean isCompared, final boolean isOldKept) {
         final LedgerLock lock = LedgerLock.acquire(files);
@@ -88,7 +88,9 @@ public final class LedgerRebuild {
                 throw new LedgerException(LedgerException.Reason.FAILED, "the new ledger was not written out: "
                         + LedgerFiles.walOf(files.rebuilding()) + " is still there; the old one stays");
             }
-            return new Rebuilt(records, differences, files.swapIn(isOldKept));
+            final boolean isEvidence = isOldKept && (differences == null || !differences.isEmpty());
+            return new Rebuilt(records, differences, files.swapIn(isEvidence ? isCompared ? "replaced-" : "damaged-"
+                    : null));
         } catch (final IOException | SQLException e) {
             throw new LedgerException(LedgerException.Reason.FAILED, "the ledger can't be rebuilt, the old one stays: "
                     + e.getMessage(), e);

@@ -1,5 +1,6 @@
 package gavel.persist.ledger;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -50,6 +51,18 @@ public final class ReportTable implements ReportSink {
     @Override
     public void note(final String sentence) {
         notes.add(sentence);
+    }
+
+    /** Writes all of it into another sink. */
+    public void copy(final ReportSink sink) throws IOException {
+        sink.begin(title, columns);
+        for (final Object[] row : rows) {
+            sink.row(row);
+        }
+        for (final String note : notes) {
+            sink.note(note);
+        }
+        sink.end();
     }
 
     /** What it is about. */

@@ -27,6 +27,10 @@ public final class Reports {
     private static final int TIMEOUT_S = 30;
     private static final int PAGE_ROWS = 10_000;
     private static final long NS_PER_S = 1_000_000_000L;
+    /** Places in a row of sales.sql; numbers stand before and behind the texts, and the click id is one among them. */
+    private static final int CLICK_ID = 10;
+    private static final int CURRENCY = 17;
+    private static final int SALE_COLUMNS = 21;
 
     private final Ledger ledger;
     private final int pageRows;
@@ -85,7 +89,8 @@ public final class Reports {
     public void sales(final ReportQuery query, final ReportSink sink) throws IOException {
         sink.begin(title("sales", query), List.of(new Column("time", Kind.TIME, false), text("lead_id"),
                 text("publisher"), text("publisher_lead_id"), text("credited_publisher"), text("credited_by"),
-                text("offer"), text("vertical"), text("campaign"), text("buyer"), text("sub1"), text("reference"),
+                text("offer"), text("vertical"), text("campaign"), text("buyer"), text("click_id"),
+                text("sub1"), text("sub2"), text("sub3"), text("sub4"), text("sub5"), text("reference"),
                 text("currency"), money("price"), money("payout"), money("margin")));
         final long position = position();
         long left = query.limit();
@@ -98,6 +103,7 @@ public final class Reports {
             for (final Object[] row : page.subList(0, shown)) {
                 last = new Object[] {row[0], row[1]};
                 row[1] = Ids.print((Long) row[1]);
+                row[CLICK_ID] = row[CLICK_ID] == null ? null : Ids.print((Long) row[CLICK_ID]);
                 sink.row(row);
             }
             left -= shown;
@@ -110,6 +116,45 @@ public final class Reports {
             sink.note(cut(query));
         }
         sink.end();
+    }
+
+    /** What must be said before any row: names of which the ledger has met none, which may be spelled wrongly. */
+    public List<String> strangers(final ReportQuery query) {
+        return read("what the ledger knows", connection -> {
+            final List<String> notes = new ArrayList<>();
+            try (PreparedStatement statement = prepare(connection, Sql.text("known"))) {
+                statement.setString(1, query.publisher());
+                statement.setString(2, query.buyer());
+                statement.setString(3, query.offer());
+                try (ResultSet result = statement.executeQuery()) {
+                    result.next();
+                    for (final String what : List.of("publisher", "buyer", "offer")) {
+                        if (!result.getBoolean(what)) {
+                            notes.add("the ledger has met no " + what + " of this name");
+                        }
+                    }
+                }
+            }
+            return notes;
+        });
+    }
+
+    /** Whether there are more sales than the limit lets be shown, and the note that says so; for who can't wait. */
+    public List<String> cutOfSales(final ReportQuery query) {
+        return read("sales", connection -> {
+            try (PreparedStatement statement = prepare(connection, "SELECT count(*) FROM (\n" + Sql.text("sales")
+                    + ")")) {
+                filter(statement, query);
+                statement.setLong(6, Long.MAX_VALUE);
+                statement.setLong(7, query.fromNs() - 1);
+                statement.setLong(8, Long.MIN_VALUE);
+                statement.setLong(9, query.limit() + 1L);
+                try (ResultSet result = statement.executeQuery()) {
+                    result.next();
+                    return result.getLong(1) > query.limit() ? List.of(cut(query)) : List.of();
+                }
+            }
+        });
     }
 
     /** Sequence of the last record that the ledger holds. */
@@ -143,9 +188,10 @@ public final class Reports {
     }
 
     private static Object[] saleRow(final ResultSet result) throws SQLException {
-        final Object[] row = new Object[16];
+        final Object[] row = new Object[SALE_COLUMNS];
         for (int i = 0; i < row.length; i++) {
-            row[i] = i < 2 || i > 12 ? (Object) result.getLong(i + 1) : result.getString(i + 1);
+            row[i] = i < 2 || i > CURRENCY || i == CLICK_ID ? (Object) result.getLong(i + 1) : result.getString(i + 1);
+            row[i] = result.wasNull() ? null : row[i];
         }
         return row;
     }
@@ -242,7 +288,7 @@ public final class Reports {
     }
 
     private static String title(final String name, final ReportQuery query) {
-        return name + ", " + query.from() + " to before " + query.to() + ", "
+        return name + ", " + query.span() + ", "
                 + (query.zone().equals(ZoneOffset.UTC) ? "UTC" : query.zone())
                 + (query.publisher() == null ? "" : ", publisher " + query.publisher())
                 + (query.buyer() == null ? "" : ", buyer " + query.buyer())

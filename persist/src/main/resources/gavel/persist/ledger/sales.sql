@@ -2,7 +2,7 @@
 -- $4 buyer, $5 offer (NULL: all), $6 last record that may be seen, so that all pages show one state,
 -- $7 and $8 time and lead of the row before this page, $9 rows at most.
 SELECT epoch_ns(time) AS time, lead_id, publisher, publisher_lead_id, credited_publisher, credited_by, offer, vertical,
-    campaign, buyer, sub1, reference, currency, price_micros, payout_micros, margin_micros
+    campaign, buyer, click_id, sub1, sub2, sub3, sub4, sub5, reference, currency, price_micros, payout_micros, margin_micros
 FROM sales
 WHERE time >= make_timestamp_ns($1) AND time < make_timestamp_ns($2)
     AND ($3 IS NULL OR publisher = $3 OR credited_publisher = $3) AND ($4 IS NULL OR buyer = $4)

@@ -182,6 +182,12 @@ class LedgerTest {
                 }).rebuild(true, false);
         assertEquals(2, repaired.differences().count(), repaired.differences().text());
         assertTrue(compare(live, rebuilt).isEmpty());
+        assertNull(rebuild(rebuilt, leads.journal).rebuild(true, true).kept(), "an old one that said the same");
+        try (Ledger ledger = Ledger.open(rebuilt, MEMORY_BYTES)) {
+            SettleTest.execute(ledger, "UPDATE sales SET reference = 'x'");
+        }
+        assertEquals(rebuilt.resolve("ledger/evidence/replaced-1.duckdb"),
+                rebuild(rebuilt, leads.journal).rebuild(true, true).kept());
     }
 
     @Test

@@ -29,7 +29,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Numbers of the reports against naive sums, and how they are printed. */
 class ReportTest {
-    private static final LocalDate FIRST = day(SeededLeads.START_NS, ZoneOffset.UTC);
+    static final LocalDate FIRST = day(SeededLeads.START_NS, ZoneOffset.UTC);
 
     @TempDir
     Path directory;
@@ -77,6 +77,8 @@ class ReportTest {
             assertEquals(10, cut.rows().size());
             assertEquals(List.of("cut after 10 rows; a higher limit or fewer days show the rest"), cut.notes());
             assertTrue(sales(reports, query.limit(naive.size())).notes().isEmpty());
+            assertEquals(cut.notes(), reports.cutOfSales(query.limit(10)));
+            assertEquals(List.of(), reports.cutOfSales(query.limit(naive.size())));
             assertEquals(1, reports.payouts(query.limit(1)).notes().size());
             final long ofOne = naive.stream()
                     .filter(sale -> sale.publisher().equals("pub-1") || sale.credited().equals("pub-1")).count();
@@ -226,7 +228,7 @@ class ReportTest {
         return ledger;
     }
 
-    private static void insertSale(final Ledger ledger, final long id, final long timeNs, final long priceMicros,
+    static void insertSale(final Ledger ledger, final long id, final long timeNs, final long priceMicros,
                                    final long payoutMicros) throws SQLException {
         SettleTest.execute(ledger, "INSERT INTO sales BY NAME SELECT 0 AS journal_sequence, " + id + " AS lead_id, "
                 + "make_timestamp_ns(" + timeNs + ") AS time, 'p' AS publisher, 'p' AS credited_publisher, "
@@ -348,7 +350,7 @@ class ReportTest {
         }
     }
 
-    private static ReportTable sales(final Reports reports, final ReportQuery query) {
+    static ReportTable sales(final Reports reports, final ReportQuery query) {
         final ReportTable table = new ReportTable();
         try {
             reports.sales(query, table);
@@ -376,11 +378,11 @@ class ReportTest {
         return out.toString();
     }
 
-    private static long number(final ReportTable table, final int row, final String column) {
+    static long number(final ReportTable table, final int row, final String column) {
         return (Long) table.rows().get(row)[table.indexOf(column)];
     }
 
-    private static String text(final ReportTable table, final int row, final String column) {
+    static String text(final ReportTable table, final int row, final String column) {
         return (String) table.rows().get(row)[table.indexOf(column)];
     }
 }

@@ -14,10 +14,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Asks a running server's operators' port. One thread; blocks. */
 public final class AdminClient {
+    /** Header with what must be known of a body that has no place for it. */
+    static final String NOTE = "Gavel-Note";
     private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
 
@@ -34,10 +37,12 @@ public final class AdminClient {
     /**
      * Copies what stands at a path.
      *
+     * @param notes hears what must be known of the body and has no place in it.
      * @throws AdminException the server says no, and why.
      * @throws IOException    nobody answers, or the answer broke off; what was copied is then not whole.
      */
-    public void copy(final String path, final Map<String, String> parameters, final Writer out)
+    public void copy(final String path, final Map<String, String> parameters, final Writer out,
+                     final Consumer<String> notes)
             throws IOException, InterruptedException {
         final HttpResponse<InputStream> response = http.send(HttpRequest.newBuilder(uri(path, parameters))
                 .timeout(ANSWER_MAX).build(), HttpResponse.BodyHandlers.ofInputStream());
@@ -45,6 +50,7 @@ public final class AdminClient {
             if (response.statusCode() != Reply.OK) {
                 throw new AdminException(response.statusCode(), detail(body.readAllBytes()));
             }
+            response.headers().firstValue(NOTE).ifPresent(notes);
             new InputStreamReader(body, StandardCharsets.UTF_8).transferTo(out);
         }
     }

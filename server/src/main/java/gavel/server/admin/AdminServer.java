@@ -11,6 +11,7 @@ import java.io.Writer;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
@@ -27,6 +28,9 @@ public final class AdminServer implements AutoCloseable {
     private static final String REQUEST_MAX_S = "10";
     private static final String RESPONSE_MAX_S = "120";
     private static final long STOP_MAX_S = 35;
+    private static final List<String> METHODS = List.of("GET", "HEAD");
+    /** What the JDK's server wants to hear where nothing follows the head; with 0 it warns of HEAD in a log. */
+    private static final int NO_BODY = -1;
 
     private final HttpServer http;
     private final ExecutorService threads;
@@ -61,6 +65,7 @@ public final class AdminServer implements AutoCloseable {
         final Figures figures = new Figures(parts.loops());
         final Readiness readiness = new Readiness(parts);
         final Reports reports = new Reports(parts.ledger());
+        pageByPath.put("/", query -> Reply.json(Reply.OK, Map.of("pages", List.copyOf(pageByPath.keySet()))));
         pageByPath.put("/healthz", query -> Reply.json(Reply.OK, Map.of("alive", true)));
         pageByPath.put("/readyz", readiness);
         pageByPath.put("/status", new StatusPage(parts, readiness, figures));
@@ -106,9 +111,9 @@ public final class AdminServer implements AutoCloseable {
                 throw new AdminException(Reply.NOT_FOUND, "there is nothing at this path; there are "
                         + String.join(", ", pageByPath.keySet()));
             }
-            if (!exchange.getRequestMethod().equals("GET")) {
-                exchange.getResponseHeaders().set("Allow", "GET");
-                throw new AdminException(Reply.WRONG_METHOD, "this port takes GET only");
+            if (!METHODS.contains(exchange.getRequestMethod())) {
+                exchange.getResponseHeaders().set("Allow", String.join(", ", METHODS));
+                throw new AdminException(Reply.WRONG_METHOD, "this port takes GET and HEAD only");
             }
             return page.reply(Query.parse(exchange.getRequestURI().getRawQuery()));
         } catch (final AdminException e) {
@@ -118,10 +123,17 @@ public final class AdminServer implements AutoCloseable {
         }
     }
 
-    /** A body that breaks off is never ended properly, so that nobody takes it for whole. */
+    /** The answer to HEAD is that to GET without its body. A body that breaks off is never ended properly. */
     private static void send(final HttpExchange exchange, final Reply reply) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", reply.contentType());
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
+        if (reply.note() != null) {
+            exchange.getResponseHeaders().set(AdminClient.NOTE, reply.note());
+        }
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.sendResponseHeaders(reply.status(), NO_BODY);
+            return;
+        }
         exchange.sendResponseHeaders(reply.status(), 0);
         final Writer out = new BufferedWriter(new OutputStreamWriter(exchange.getResponseBody(),
                 StandardCharsets.UTF_8));

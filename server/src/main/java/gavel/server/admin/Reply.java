@@ -8,9 +8,10 @@ import java.util.Map;
  *
  * @param status      of HTTP.
  * @param contentType of the body.
+ * @param note        what must be known of the body and has no place in it, in ASCII; or null.
  * @param body        writes it.
  */
-record Reply(int status, String contentType, Body body) {
+record Reply(int status, String contentType, String note, Body body) {
     static final int OK = 200;
     static final int BAD_REQUEST = 400;
     static final int NOT_FOUND = 404;
@@ -27,15 +28,15 @@ record Reply(int status, String contentType, Body body) {
     }
 
     static Reply json(final int status, final Map<String, Object> value) {
-        return new Reply(status, JSON, out -> out.append(JsonBody.text(value)));
+        return new Reply(status, JSON, null, out -> out.append(JsonBody.text(value)));
     }
 
     static Reply text(final String contentType, final String text) {
-        return new Reply(OK, contentType, out -> out.append(text));
+        return new Reply(OK, contentType, null, out -> out.append(text));
     }
 
     static Reply problem(final AdminException problem) {
-        return new Reply(problem.httpStatus(), PROBLEM, out -> out.append(JsonBody.text(JsonBody.object(
+        return new Reply(problem.httpStatus(), PROBLEM, null, out -> out.append(JsonBody.text(JsonBody.object(
                 "type", "about:blank", "status", problem.httpStatus(), "detail", problem.getMessage()))));
     }
 }

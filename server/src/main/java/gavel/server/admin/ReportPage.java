@@ -20,7 +20,7 @@ final class ReportPage implements Page {
     public Reply reply(final Query query) {
         final ReportRequest request = ReportRequest.of(name, query, LocalDate.now(ZoneOffset.UTC));
         try {
-            return new Reply(Reply.OK, contentType(request), request.read(reports));
+            return request.read(reports);
         } catch (final LedgerException e) {
             throw new AdminException(Reply.UNAVAILABLE, e.getMessage());
         }
@@ -29,13 +29,5 @@ final class ReportPage implements Page {
     @Override
     public boolean isLong() {
         return true;
-    }
-
-    private static String contentType(final ReportRequest request) {
-        return switch (request.format()) {
-            case JSON -> "application/json";
-            case CSV -> "text/csv; charset=utf-8";
-            case TEXT -> "text/plain; charset=utf-8";
-        };
     }
 }

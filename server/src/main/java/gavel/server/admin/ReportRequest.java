@@ -12,14 +12,17 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
  * One report that is asked for, by a request or on a command line. Immutable; any thread. What was not asked for in
- * days is everything there is. A program's report is never cut: one that would be is refused instead.
+ * days is everything there is. A program's report is cut only where a limit was named, and a note says so; one that
+ * would be cut without having asked for it is refused instead.
  */
 public final class ReportRequest {
     /** The reports there are. */
@@ -27,16 +30,18 @@ public final class ReportRequest {
     /** What may be said of one. */
     public static final List<String> PARAMETERS =
             List.of("from", "to", "zone", "by", "publisher", "buyer", "offer", "limit", "format");
-    /** As many as can be told apart in one report. */
 
     private final Report report;
     private final ReportFormat format;
     private final ReportQuery query;
+    private final boolean isLimited;
 
-    private ReportRequest(final Report report, final ReportFormat format, final ReportQuery query) {
+    private ReportRequest(final Report report, final ReportFormat format, final ReportQuery query,
+                          final boolean isLimited) {
         this.report = report;
         this.format = format;
         this.query = query;
+        this.isLimited = isLimited;
     }
 
     /**
@@ -51,19 +56,36 @@ public final class ReportRequest {
         final ReportFormat format = format(query.value("format"));
         try {
             final ZoneId zone = query.value("zone") == null ? ZoneOffset.UTC : ZoneId.of(query.value("zone"));
-            final LocalDate to = query.value("to") == null ? today.plusDays(2) : LocalDate.parse(query.value("to"));
+            final LocalDate to = query.value("to") == null ? today.plusDays(2) : day(query.value("to"));
             final LocalDate from = query.value("from") == null ? to.minusDays(ReportQuery.DAYS_MAX)
-                    : LocalDate.parse(query.value("from"));
+                    : day(query.value("from"));
             return new ReportRequest(report, format, ReportQuery.between(from, to).in(zone)
+                    .named(span(query.value("from"), query.value("to")))
                     .ofPublisher(query.value("publisher")).ofBuyer(query.value("buyer"))
                     .ofOffer(query.value("offer")).by(groups(query.value("by")))
-                    .limit(limit(query.value("limit"), report, format)));
+                    .limit(limit(query.value("limit"), report, format)), query.value("limit") != null);
         } catch (final DateTimeException e) {
-            throw new AdminException(Reply.BAD_REQUEST, e.getMessage()
-                    + "; days are written 2026-11-22, zones Europe/Berlin");
+            throw new AdminException(Reply.BAD_REQUEST, "a zone is written Europe/Berlin, found "
+                    + query.value("zone"));
         } catch (final IllegalArgumentException e) {
             throw new AdminException(Reply.BAD_REQUEST, e.getMessage());
         }
+    }
+
+    private static LocalDate day(final String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (final DateTimeException e) {
+            throw new AdminException(Reply.BAD_REQUEST, "a day is written 2026-11-22, found " + text);
+        }
+    }
+
+    private static String span(final String from, final String to) {
+        if (from == null && to == null) {
+            return "everything";
+        }
+        return (from == null ? "everything" : to == null ? "from " + from : from) + (to == null ? "" : " to before "
+                + to);
     }
 
     private static ReportFormat format(final String word) {
@@ -109,46 +131,68 @@ public final class ReportRequest {
         }
     }
 
-    /** How it is written. */
-    public ReportFormat format() {
-        return format;
-    }
-
     /** What it shows. */
     public ReportQuery query() {
         return query;
     }
 
     /** Reads the first rows; what is written then may go on reading. */
-    Reply.Body read(final Reports reports) {
+    Reply read(final Reports reports) {
+        final List<String> strangers = reports.strangers(query);
         if (report == Report.SALES) {
-            return out -> reports.sales(query, sink(out));
+            return reply(strangers, isLimited && format == ReportFormat.CSV ? reports.cutOfSales(query) : List.of(),
+                    sink -> reports.sales(query, sink));
         }
         final ReportTable table = report == Report.PAYOUTS ? reports.payouts(query) : reports.buyers(query);
-        if (format != ReportFormat.TEXT && !table.notes().isEmpty()) {
+        if (format != ReportFormat.TEXT && !isLimited && !table.notes().isEmpty()) {
             throw new AdminException(Reply.BAD_REQUEST, "the report is " + table.notes().get(0)
                     + "; ask for fewer days, or by less");
         }
-        return out -> copy(table, sink(out));
+        return reply(strangers, table.notes(), table::copy);
     }
 
-    /** Writes it. */
-    public void write(final Reports reports, final Appendable out) throws IOException {
-        read(reports).write(out);
+    /**
+     * Writes it.
+     *
+     * @param notes what must be known of it and has no place in its format.
+     */
+    public void write(final Reports reports, final Appendable out, final Consumer<String> notes) throws IOException {
+        final Reply reply = read(reports);
+        if (reply.note() != null) {
+            notes.accept(reply.note());
+        }
+        reply.body().write(out);
     }
 
-    private static void copy(final ReportTable table, final ReportSink sink) throws IOException {
-        sink.begin(table.title(), table.columns());
-        for (final Object[] row : table.rows()) {
-            sink.row(row);
-        }
-        for (final String note : table.notes()) {
-            sink.note(note);
-        }
-        sink.end();
+    /** The other formats have a place for notes; the rows of CSV have none, so they go beside them. */
+    private Reply reply(final List<String> strangers, final List<String> cut, final Rows rows) {
+        final List<String> notes = new ArrayList<>(strangers);
+        notes.addAll(cut);
+        return new Reply(Reply.OK, contentType(), format == ReportFormat.CSV && !notes.isEmpty()
+                ? String.join("; ", notes) : null, out -> {
+                    final ReportSink sink = sink(out);
+                    for (final String stranger : strangers) {
+                        sink.note(stranger);
+                    }
+                    rows.copy(sink);
+                });
     }
 
     private ReportSink sink(final Appendable out) {
         return format == ReportFormat.JSON ? new RowsObject(out) : format.sink(out);
+    }
+
+    private String contentType() {
+        return switch (format) {
+            case JSON -> "application/json";
+            case CSV -> "text/csv; charset=utf-8";
+            case TEXT -> "text/plain; charset=utf-8";
+        };
+    }
+
+    /** A report that can be written into a sink. */
+    @FunctionalInterface
+    private interface Rows {
+        void copy(ReportSink sink) throws IOException;
     }
 }

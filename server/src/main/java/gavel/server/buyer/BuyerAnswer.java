@@ -14,6 +14,7 @@ public final class BuyerAnswer {
     private int nested;
     private int nulls;
     private boolean readable;
+    private int httpStatus;
 
     public BuyerAnswer() {
         for (int i = 0; i < SLOTS; i++) {
@@ -23,6 +24,7 @@ public final class BuyerAnswer {
 
     void clear() {
         readable = false;
+        httpStatus = 0;
         nested = 0;
         nulls = 0;
         for (int i = 0; i < SLOTS; i++) {
@@ -65,6 +67,16 @@ public final class BuyerAnswer {
 
     void readable(final boolean isReadable) {
         readable = isReadable;
+    }
+
+    /** Notes the HTTP status that it came with. */
+    public void httpStatus(final int status) {
+        httpStatus = status;
+    }
+
+    /** HTTP status that it came with; it decides nothing for a post. */
+    public int httpStatus() {
+        return httpStatus;
     }
 
     /** Whether the answer was well-formed. */

@@ -233,6 +233,7 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
             final boolean ok = status >= 200 && status < 300;
             if (ok || wasPost) {
                 pool.reader(wasPost).read(bytes, head.bodyOffset(), head.bodyLength(), loop.answer());
+                loop.answer().httpStatus(status);
             }
             settle(reusable);
             tell(answered, asked, wasPost, ok, nowNs);

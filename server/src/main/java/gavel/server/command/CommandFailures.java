@@ -1,18 +1,23 @@
 package gavel.server.command;
 
+import gavel.persist.journal.JournalException;
+import gavel.persist.record.RecordException;
 import gavel.server.admin.AdminException;
 import gavel.server.start.ExitCode;
 import gavel.server.start.StartFailures;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.BooleanSupplier;
 
-/** Turns what a command threw into one line on standard error and an exit code. The starting thread. */
-public final class CommandFailures implements IExecutionExceptionHandler {
+/** Turns what a command threw, or can't read, into one line on standard error and an exit code. The starting thread. */
+public final class CommandFailures implements IExecutionExceptionHandler, IParameterExceptionHandler {
     private final BooleanSupplier isDebug;
 
     /**
@@ -34,6 +39,20 @@ public final class CommandFailures implements IExecutionExceptionHandler {
         return code;
     }
 
+    @Override
+    public int handleParseException(final ParameterException failure, final String[] arguments) {
+        final CommandLine command = failure.getCommandLine();
+        final String name = command.getCommandSpec().qualifiedName();
+        if (isDebug.getAsBoolean()) {
+            failure.printStackTrace(command.getErr());
+        }
+        command.getErr().println("gavel: " + (failure instanceof UnmatchedArgumentException
+                ? name + " does not take " + String.join(" ", ((UnmatchedArgumentException) failure).getUnmatched())
+                : failure.getMessage()) + "; `" + name + " --help` tells more");
+        command.getErr().flush();
+        return ExitCode.USAGE;
+    }
+
     private static int exitCode(final Exception failure) {
         if (failure instanceof CommandException) {
             return ((CommandException) failure).exitCode();
@@ -50,6 +69,10 @@ public final class CommandFailures implements IExecutionExceptionHandler {
     private static String message(final Exception failure, final int code) {
         if (code == ExitCode.INTERNAL) {
             return "this is a mistake of ours: " + failure + "; --debug shows where";
+        }
+        if (failure instanceof JournalException && code == ExitCode.DAMAGED || failure instanceof RecordException) {
+            return "the journal is damaged: " + failure.getMessage() + ". Keep a copy of the directory; restore the "
+                    + "file from a backup.";
         }
         return failure.getMessage() == null || failure instanceof IOException ? failure.toString()
                 : failure.getMessage();

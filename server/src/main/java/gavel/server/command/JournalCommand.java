@@ -42,7 +42,8 @@ public final class JournalCommand extends GroupCommand {
             footer = {"", "Examples:", "  gavel journal cat data --kind sale",
                 "  gavel journal cat data --from 1000 --json"},
             exitCodeListHeading = "%nExit codes:%n",
-            exitCodeList = {"0:done", "2:usage", "5:the journal is damaged", "14:a newer Gavel wrote it"})
+            exitCodeList = {"0:done", "2:usage", "13:the journal is damaged; what stands before that is printed",
+                "14:a newer Gavel wrote it"})
     public static final class Cat extends DirectoryCommand {
         @Option(names = "--from", paramLabel = "SEQUENCE", defaultValue = "1", description = "First record.")
         private long from;
@@ -64,7 +65,7 @@ public final class JournalCommand extends GroupCommand {
             description = "Checks headers, checksums and sequences of every record, and that none stands there twice.",
             footer = {"", "Example:", "  gavel journal verify data"},
             exitCodeListHeading = "%nExit codes:%n",
-            exitCodeList = {"0:it is sound", "2:usage", "5:it is not; each problem is a line",
+            exitCodeList = {"0:it is sound", "2:usage", "13:it is damaged; each problem is a line",
                 "14:a newer Gavel wrote it"})
     public static final class Verify extends DirectoryCommand {
         @Override
@@ -86,7 +87,7 @@ public final class JournalCommand extends GroupCommand {
             if (!report.isSound()) {
                 out.println("keep a copy of the directory, and restore the files at fault from a backup");
             }
-            return report.isSound() ? ExitCode.OK : ExitCode.BOOKS;
+            return report.isSound() ? ExitCode.OK : ExitCode.DAMAGED;
         }
 
         private static Instant instant(final long epochNs) {

@@ -29,7 +29,8 @@ public final class LedgerCommand extends GroupCommand {
             footer = {"", "Example:", "  gavel ledger verify data"},
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {"0:the books are right", "2:usage", "5:they are not; each finding is a line",
-                "11:a server runs on the directory", "12:the disk fails", "13:the ledger is damaged",
+                "11:a server runs on the directory", "12:the disk fails",
+                "13:the ledger or the journal is damaged",
                 "14:a newer Gavel wrote it"})
     public static final class Verify extends DirectoryCommand {
         @Override
@@ -63,10 +64,11 @@ public final class LedgerCommand extends GroupCommand {
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {"0:done", "2:usage", "5:done, but the old one differed; or the journal does not add up",
                 "11:a server runs on the directory", "12:the disk fails; the old ledger stays",
+                "13:the journal is damaged; the old ledger stays",
                 "14:a newer Gavel wrote the journal"})
     public static final class Rebuild extends DirectoryCommand {
-        @Option(names = "--compare", description = "Say what the old one had otherwise, and keep it in "
-                + "DIR/ledger/evidence.")
+        @Option(names = "--compare", description = "Say what the old one had otherwise, and if anything, "
+                + "keep it as DIR/ledger/evidence/replaced-N.duckdb.")
         private boolean compare;
 
         @Override

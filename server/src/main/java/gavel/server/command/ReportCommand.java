@@ -28,13 +28,14 @@ import java.util.concurrent.Callable;
         description = {"What was sold, to whom, and who is owed what.",
             "From a running server through its admin port, or with --data from the directory of a stopped one: what "
                 + "its journal has and its ledger lacks is settled first."},
-        footer = {"", "Examples:", "  gavel report payouts --from 2026-11-01 --to 2026-12-01 --by publisher,day",
+        footer = {"", "Examples:", "  gavel report payouts --from 2026-11-22 --to 2026-11-23     (one day)",
+            "  gavel report payouts --from 2026-11-01 --to 2026-12-01 --by publisher,day",
             "  gavel report sales --publisher north-media --csv > sales.csv",
             "  gavel report buyers --data data --zone America/Chicago"},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:internal error", "2:usage, or the server says what is wrong with the question",
             "5:the journal can't be settled: the books would be wrong", "6:no server answers",
-            "11:a server runs on the directory", "12:the disk fails", "13:the ledger is damaged",
+            "11:a server runs on the directory", "12:the disk fails", "13:the ledger or the journal is damaged",
             "14:a newer Gavel wrote the directory"})
 public final class ReportCommand implements Callable<Integer> {
     private static final String ADMIN = "127.0.0.1:8081";
@@ -60,11 +61,12 @@ public final class ReportCommand implements Callable<Integer> {
     private String buyer;
     @Option(names = "--offer", paramLabel = "ID", description = "This one only.")
     private String offer;
-    @Option(names = "--limit", paramLabel = "ROWS", description = "Most rows. What a table cuts is said below it.")
+    @Option(names = "--limit", paramLabel = "ROWS", description = "Most rows. What that cuts is said: below a table, "
+            + "in the notes of JSON, on standard error for CSV.")
     private String limit;
-    @Option(names = "--csv", description = "RFC 4180 instead of a table; never cut.")
+    @Option(names = "--csv", description = "RFC 4180 instead of a table; cut by --limit only.")
     private boolean csv;
-    @Option(names = "--json", description = "JSON instead of a table; never cut.")
+    @Option(names = "--json", description = "JSON instead of a table; cut by --limit only.")
     private boolean json;
     @Option(names = "--admin", paramLabel = "HOST:PORT", description = "A running server's. Default: " + ADMIN + ".")
     private String admin;
@@ -74,13 +76,14 @@ public final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (csv && json || admin != null && data != null) {
-            throw new CommandException(ExitCode.USAGE, (data == null ? "--csv and --json" : "--admin and --data")
+            throw new CommandException(ExitCode.USAGE, (csv && json ? "--csv and --json" : "--admin and --data")
                     + " exclude each other");
         }
+        final ReportRequest request = ReportRequest.of(name, new Query(parameters()), LocalDate.now(ZoneOffset.UTC));
         if (data == null) {
             ask(admin == null ? ADMIN : admin);
         } else {
-            read();
+            read(request);
         }
         return ExitCode.OK;
     }
@@ -88,7 +91,7 @@ public final class ReportCommand implements Callable<Integer> {
     private void ask(final String hostPort) throws InterruptedException {
         final PrintWriter out = spec.commandLine().getOut();
         try {
-            new AdminClient(hostPort).copy("/report/" + name, parameters(), out);
+            new AdminClient(hostPort).copy("/report/" + name, parameters(), out, this::note);
             out.flush();
         } catch (final IOException | IllegalArgumentException e) {
             throw new CommandException(ExitCode.UNREACHABLE, "no server answers at " + hostPort + " ("
@@ -101,16 +104,20 @@ public final class ReportCommand implements Callable<Integer> {
         }
     }
 
-    private void read() throws IOException {
-        final ReportRequest request = ReportRequest.of(name, new Query(parameters()), LocalDate.now(ZoneOffset.UTC));
+    private void read(final ReportRequest request) throws IOException {
         final PrintWriter out = spec.commandLine().getOut();
         try (StoppedDirectory directory = StoppedDirectory.open(data, spec.commandLine().getErr(),
                 "leave --data out and name its admin.address with --admin, or stop it first");
              Ledger ledger = directory.settled()) {
-            request.write(new Reports(ledger), out);
+            request.write(new Reports(ledger), out, this::note);
         } finally {
             out.flush();
         }
+    }
+
+    private void note(final String sentence) {
+        spec.commandLine().getErr().println("gavel: " + sentence);
+        spec.commandLine().getErr().flush();
     }
 
     private Map<String, String> parameters() {

@@ -3,6 +3,7 @@ package gavel.server.command;
 import gavel.config.ServerConfig.Settle;
 import gavel.persist.DataDirectory;
 import gavel.persist.journal.DirectoryLock;
+import gavel.persist.journal.JournalException;
 import gavel.persist.journal.JournalReader;
 import gavel.persist.ledger.Ledger;
 import gavel.persist.ledger.RecordSource;
@@ -28,6 +29,8 @@ final class StoppedDirectory implements AutoCloseable {
     private final PrintWriter messages;
     private final DirectoryLock lock;
     private final JournalReader reader;
+    /** What reading the journal threw: settlement would try again for ever, nobody repairs it meanwhile. */
+    private RuntimeException unreadable;
 
     private StoppedDirectory(final Path directory, final PrintWriter messages, final DirectoryLock lock) {
         this.directory = directory;
@@ -79,7 +82,15 @@ final class StoppedDirectory implements AutoCloseable {
 
     /** Its journal, up to where it ends. */
     RecordSource source() {
-        return new JournalSource(reader, () -> JournalReader.NO_LIMIT);
+        final RecordSource journal = new JournalSource(reader, () -> JournalReader.NO_LIMIT);
+        return (fromSequence, limit, visitor) -> {
+            try {
+                return journal.read(fromSequence, limit, visitor);
+            } catch (final JournalException e) {
+                unreadable = e;
+                throw e;
+            }
+        };
     }
 
     /** Its ledger, once it holds everything that the journal has. */
@@ -105,6 +116,9 @@ final class StoppedDirectory implements AutoCloseable {
         int count;
         do {
             count = agent.doWork();
+            if (unreadable != null) {
+                throw unreadable;
+            }
             if (agent.lastError() != null) {
                 throw new CommandException(agent.isBreached() ? ExitCode.BOOKS : ExitCode.DISK,
                         "the journal can't be settled: " + agent.lastError());

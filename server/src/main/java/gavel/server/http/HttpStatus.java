@@ -38,10 +38,12 @@ public enum HttpStatus {
     static final byte[] CRLF = Bytes.ascii("\r\n");
 
     private final int code;
+    private final String phrase;
     private final byte[] line;
 
     HttpStatus(final int code, final String phrase) {
         this.code = code;
+        this.phrase = phrase;
         this.line = Bytes.ascii("HTTP/1.1 " + code + ' ' + phrase + "\r\n");
     }
 
@@ -58,6 +60,11 @@ public enum HttpStatus {
     /** Its number. */
     public int code() {
         return code;
+    }
+
+    /** Its name in RFC 9110, which is also the title of a problem of type about:blank (RFC 9457, 4.2.1). */
+    public String phrase() {
+        return phrase;
     }
 
     /** Writes all of the head but further headers and the empty line. */

@@ -2,6 +2,7 @@ package gavel.server.intake;
 
 import gavel.persist.record.Ids;
 import gavel.server.http.Bytes;
+import gavel.server.http.HttpStatus;
 import gavel.server.lead.Lead;
 import gavel.server.lead.LeadReason;
 import gavel.server.lead.Money;
@@ -96,15 +97,16 @@ public final class AnswerWriter {
     /**
      * A refusal (RFC 9457): code and sentence of the first problem, and all of them in a list; returns its length.
      *
+     * @param status of the answer that carries it.
      * @param leadId ours, or 0 where there is none yet.
      * @param array  has room for PROBLEM_MAX_BYTES.
      */
-    public int problem(final Problems problems, final long leadId, final byte[] array) {
+    public int problem(final Problems problems, final HttpStatus status, final long leadId, final byte[] array) {
         target = array;
         end = 0;
         final LeadReason first = problems.reason(0);
-        put(Bytes.ascii("{\"type\":\"about:blank\",\"title\":\"" + title(first) + "\",\"status\":"
-                + first.httpStatus() + ",\"code\":" + first.code() + ",\"detail\":\""));
+        put(Bytes.ascii("{\"type\":\"about:blank\",\"title\":\"" + status.phrase() + "\",\"status\":"
+                + status.code() + ",\"code\":" + first.code() + ",\"detail\":\""));
         final byte[] detail = problems.sentence(0).getBytes(StandardCharsets.UTF_8);
         escaped(detail, detail.length);
         target[end++] = '"';
@@ -184,9 +186,5 @@ public final class AnswerWriter {
                 target[end++] = character;
             }
         }
-    }
-
-    private static String title(final LeadReason reason) {
-        return reason.code() / 100 == 2 ? "lead rejected" : reason.httpStatus() >= 500 ? "not taken" : "bad request";
     }
 }

@@ -73,6 +73,7 @@ public final class Lead {
     private int next;
     private int attempt;
     private boolean postedAgain;
+    private int postHttpStatus;
     private int credits;
     private Candidate winner;
     private long postStartedNs;
@@ -131,6 +132,7 @@ public final class Lead {
         next = 0;
         attempt = 0;
         postedAgain = false;
+        postHttpStatus = 0;
         credits = 0;
         winner = null;
         timer = NO_TIMER;
@@ -379,6 +381,7 @@ public final class Lead {
     public void beginAttempt() {
         attempt++;
         postedAgain = false;
+        postHttpStatus = 0;
     }
 
     /** Whether this attempt's post was repeated under the same key. */
@@ -388,6 +391,15 @@ public final class Lead {
 
     public void onPostedAgain() {
         postedAgain = true;
+    }
+
+    /** HTTP status of the answer to this attempt's post; 0 without an answer. */
+    public int postHttpStatus() {
+        return postHttpStatus;
+    }
+
+    public void postHttpStatus(final int status) {
+        postHttpStatus = status;
     }
 
     /** Room for records that it holds and has not used. */

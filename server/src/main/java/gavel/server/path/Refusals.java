@@ -66,7 +66,7 @@ final class Refusals {
 
     private void answer(final HttpConnection connection, final HttpStatus status, final byte[] header,
                         final Problems all, final long leadId) {
-        final int length = writer.problem(all, leadId, connection.scratch());
+        final int length = writer.problem(all, status, leadId, connection.scratch());
         connection.answer(status, HttpStatus.PROBLEM_JSON, header, connection.scratch(), length);
     }
 }

@@ -22,10 +22,12 @@ public final class PostReader {
     /**
      * What the answer to a post means by the buyer's rules, never by the HTTP status: only what matches the accept rule
      * is SOLD, only what matches the reject rule is REJECTED. What matches both is neither: the buyer may have taken
-     * the lead, so the runner-up must not get it. What the buyer says of the sale is kept with the lead.
+     * the lead, so the runner-up must not get it. What the buyer says of the sale is kept with the lead, and so is
+     * the HTTP status, for people who ask why.
      */
     public static PostStatus status(final BuyerAnswer answer, final AnswerReader rules, final Lead lead,
                                     final BuyerStats stats) {
+        lead.postHttpStatus(answer.httpStatus());
         final boolean rejected = answer.isOneOf(Slot.REJECT, rules.rejectWords());
         final boolean accepted = answer.isOneOf(Slot.ACCEPT, rules.acceptWords());
         if (!answer.isReadable() || accepted == rejected) {

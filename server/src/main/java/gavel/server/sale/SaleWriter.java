@@ -18,7 +18,6 @@ import gavel.server.lead.Text;
 public final class SaleWriter {
     /** Longest record of a lead. */
     public static final int RECORD_MAX_BYTES = 64 * 1024;
-    private static final int NO_HTTP_STATUS = 0;
 
     private final RecordEncoder encoder = new RecordEncoder(RECORD_MAX_BYTES);
 
@@ -41,7 +40,8 @@ public final class SaleWriter {
     public int postEnded(final Lead lead, final PostStatus status, final int elapsedUs, final long epochNs) {
         encoder.begin(RecordKind.POST_ENDED, lead.id(), lead.attempt(), lead.catalog().version(), epochNs);
         party(lead.winner().campaign());
-        encoder.putByte(status.code()).putShort(lead.reason().code()).putInt(elapsedUs).putShort(NO_HTTP_STATUS);
+        encoder.putByte(status.code()).putShort(lead.reason().code()).putInt(elapsedUs)
+                .putShort(lead.postHttpStatus());
         text(lead.buyerText());
         return encoder.end();
     }

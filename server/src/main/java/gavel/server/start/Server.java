@@ -117,6 +117,7 @@ public final class Server implements AutoCloseable {
     public static Server start(final Config config, final Path dataDir, final Consumer<Throwable> fatal) {
         final Server server = new Server(config, fatal);
         try {
+            Ports.requireFree(config.server());
             server.open(dataDir);
             server.run(dataDir);
             return server;

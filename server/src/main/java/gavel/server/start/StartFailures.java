@@ -4,6 +4,7 @@ import gavel.config.ServerConfig;
 import gavel.persist.journal.JournalException;
 import gavel.persist.ledger.BooksException;
 import gavel.persist.ledger.LedgerException;
+import gavel.persist.record.RecordException;
 import gavel.persist.recover.StoreException;
 
 import java.net.BindException;
@@ -40,7 +41,10 @@ public final class StartFailures {
             return code(((LedgerException) failure).reason());
         }
         if (failure instanceof JournalException) {
-            return ((JournalException) failure).isNewer() ? ExitCode.NEWER : ExitCode.BOOKS;
+            return ((JournalException) failure).isNewer() ? ExitCode.NEWER : ExitCode.DAMAGED;
+        }
+        if (failure instanceof RecordException) {
+            return ExitCode.DAMAGED;
         }
         if (failure instanceof BooksException) {
             return ExitCode.BOOKS;

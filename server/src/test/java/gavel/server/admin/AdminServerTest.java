@@ -17,9 +17,14 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -111,6 +116,50 @@ final class AdminServerTest {
     }
 
     @Test
+    void shouldListItsPagesAtTheRoot() throws Exception {
+        final Object pages = json("/").get("pages");
+        for (final String page : List.of("/healthz", "/readyz", "/status", "/metrics", "/latency", "/report/sales")) {
+            assertTrue(((List<?>) pages).contains(page), pages.toString());
+        }
+    }
+
+    @Test
+    void shouldAnswerHeadLikeGetWithoutABodyAndWithoutAWarning() throws Exception {
+        final Logger logger = Logger.getLogger("com.sun.net.httpserver");
+        final List<String> warnings = new CopyOnWriteArrayList<>();
+        final Handler handler = new Handler() {
+            @Override
+            public void publish(final LogRecord warning) {
+                warnings.add(warning.getMessage());
+            }
+
+            @Override
+            public void flush() {
+                // Nothing is kept.
+            }
+
+            @Override
+            public void close() {
+                // Nothing is kept.
+            }
+        };
+        logger.addHandler(handler);
+        try {
+            for (final String path : List.of("/", "/status", "/report/sales?format=csv")) {
+                final HttpResponse<String> head = running.send("HEAD", path);
+                assertEquals(200, head.statusCode());
+                assertEquals("", head.body());
+                assertEquals(running.get(path).headers().firstValue("Content-Type"),
+                        head.headers().firstValue("Content-Type"));
+            }
+            assertEquals(404, running.send("HEAD", "/nothing").statusCode());
+        } finally {
+            logger.removeHandler(handler);
+        }
+        assertEquals(List.of(), warnings);
+    }
+
+    @Test
     void shouldRefuseWhatItDoesNotKnow() throws Exception {
         assertProblem(404, running.get("/nothing"), "/readyz");
         assertProblem(405, running.send("POST", "/status"), "GET");
@@ -150,6 +199,7 @@ final class AdminServerTest {
                 RunningServer.config(Map.of("listen.address", taken)), other, failure -> { }));
         assertEquals(ExitCode.PORT, listen.exitCode());
         assertTrue(listen.getMessage().contains("listen.address"), listen.getMessage());
+        assertEquals(0, other.toFile().list().length, "a start that can't serve leaves no data behind");
     }
 
     @Test

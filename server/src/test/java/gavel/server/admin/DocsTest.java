@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import gavel.server.buyer.BuyerStats;
-import gavel.server.lead.LeadReason;
 import gavel.server.runtime.Build;
 import gavel.server.runtime.Counter;
 import gavel.server.start.ExitCode;
@@ -12,8 +11,6 @@ import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -28,8 +25,6 @@ import org.junit.jupiter.api.Test;
 final class DocsTest {
     private static final Pattern METRIC =
             Pattern.compile("(?m)^\\| `((?:gavel|process)_[a-z_]+)` \\| (\\w+) \\|.*\\|$");
-    private static final Pattern REASON =
-            Pattern.compile("(?m)^\\| (\\d+) \\| `([a-z_]+)` \\| (\\d+) \\| (.*?) \\|$");
     private static final Pattern CODE = Pattern.compile("(?m)^\\| (\\d+) \\| ([A-Z_]+) \\| .+ \\|$");
 
     private static String page(final String name) throws IOException {
@@ -71,23 +66,6 @@ final class DocsTest {
         for (final BuyerStats.Event event : BuyerStats.Event.values()) {
             assertTrue(row.contains("`" + event.name().toLowerCase(Locale.ROOT) + "`"), event.name());
         }
-    }
-
-    @Test
-    void shouldDocumentEveryReasonAndNoOther() throws IOException {
-        final List<String> expected = new ArrayList<>();
-        for (final LeadReason reason : LeadReason.values()) {
-            if (reason != LeadReason.NONE) {
-                expected.add(reason.code() + " " + reason.name().toLowerCase(Locale.ROOT) + " " + reason.httpStatus()
-                        + " " + reason.sentence());
-            }
-        }
-        final List<String> documented = new ArrayList<>();
-        final Matcher row = REASON.matcher(page("METRICS.md"));
-        while (row.find()) {
-            documented.add(row.group(1) + " " + row.group(2) + " " + row.group(3) + " " + row.group(4));
-        }
-        assertEquals(expected, documented);
     }
 
     @Test

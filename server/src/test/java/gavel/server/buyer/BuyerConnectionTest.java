@@ -233,6 +233,7 @@ class BuyerConnectionTest implements CallListener {
         connect();
         receive(ANSWER.replace("200 OK", "500 Oh"));
         assertEquals(List.of("post 1.5"), told);
+        assertEquals(500, loop.answer().httpStatus());
         call(false);
         receive(ANSWER.replace("200 OK", "500 Oh"));
         assertEquals(List.of("post 1.5", "ping failed HTTP_ERROR"), told);

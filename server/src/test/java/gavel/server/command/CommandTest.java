@@ -65,6 +65,18 @@ final class CommandTest {
     }
 
     @Test
+    void shouldSayWhatACommandDoesNotTakeInOneLine() {
+        assertEquals(ExitCode.USAGE, run("version", "extra"));
+        assertEquals("gavel: gavel version does not take extra; `gavel version --help` tells more",
+                err.toString().strip());
+        assertEquals(ExitCode.USAGE, run("journal", "cat", "a", "--king", "sale"));
+        assertTrue(err.toString().contains("gavel journal cat does not take --king"), err.toString());
+        assertEquals(ExitCode.USAGE, run("journal"));
+        assertEquals("gavel: say what to do: cat or verify; `gavel journal --help` tells more",
+                err.toString().strip());
+    }
+
+    @Test
     void shouldSaySoWhenNoServerAnswers() {
         assertEquals(ExitCode.UNREACHABLE, run("report", "payouts", "--admin", "127.0.0.1:1"));
         assertTrue(err.toString().contains("--data"), err.toString());
@@ -88,9 +100,56 @@ final class CommandTest {
         assertEquals(ExitCode.OK, run("ledger", "verify", data()), () -> out.toString());
         assertEquals(ExitCode.OK, run("ledger", "rebuild", data(), "--compare"), () -> out.toString());
         assertTrue(out.toString().contains("said the same"), out.toString());
+        assertFalse(Files.exists(Path.of(data(), "ledger", "evidence")), "a ledger that was right is no evidence");
         Files.delete(Path.of(data(), "clean"));
         assertEquals(ExitCode.OK, run("report", "payouts", "--data", data()));
         assertTrue(err.toString().contains("not clean"), err.toString());
+    }
+
+    @Test
+    void shouldLookAtTheQuestionBeforeItAsksAServer() {
+        question("no report nosuch; there are payouts, sales, buyers", "nosuch");
+        question("limit is a number of rows, found x", "sales", "--limit", "x");
+        question("a day is written 2026-11-22, found 22.11.2026", "payouts", "--from", "22.11.2026");
+        question("a zone is written Europe/Berlin, found Berlin", "payouts", "--zone", "Berlin");
+        question("--csv and --json exclude each other", "payouts", "--data", data(), "--csv", "--json");
+        question("--admin and --data exclude each other", "payouts", "--data", data(), "--admin", "127.0.0.1:1");
+    }
+
+    private void question(final String sentence, final String... arguments) {
+        final String[] all = Stream.concat(Stream.of("report"), Stream.of(arguments)).toArray(String[]::new);
+        assertEquals(ExitCode.USAGE, run(all), () -> err.toString());
+        assertEquals("gavel: " + sentence, err.toString().strip());
+    }
+
+    @Test
+    void shouldSayWhatAReportDoesNotShow() throws Exception {
+        try (RunningServer running = new RunningServer(Path.of(data()))) {
+            assertEquals(302, running.click("auto-quote", "north-media"));
+            assertEquals(302, running.click("auto-quote", "by-hand"));
+            RunningServer.await(() -> running.server().settle().clicks() == 2);
+            saysWhatItDoesNotShow("--admin", running.admin());
+        }
+        saysWhatItDoesNotShow("--data", data());
+    }
+
+    private void saysWhatItDoesNotShow(final String where, final String which) {
+        assertEquals(ExitCode.OK, run("report", "payouts", where, which));
+        assertTrue(out.toString().startsWith("payouts, everything, UTC\n"), out.toString());
+        assertEquals(ExitCode.OK, run("report", "payouts", where, which, "--limit", "1", "--csv"),
+                () -> err.toString());
+        assertEquals(2, out.toString().lines().count(), out.toString());
+        assertTrue(err.toString().contains("cut after 1 rows"), err.toString());
+        assertEquals(ExitCode.OK, run("report", "payouts", where, which, "--json", "--limit", "1"));
+        assertTrue(out.toString().contains("\"notes\":[\"cut after 1 rows"), out.toString());
+        assertEquals("", err.toString());
+        final String stranger = "the ledger has met no publisher of this name";
+        assertEquals(ExitCode.OK, run("report", "sales", where, which, "--publisher", "nosuch"));
+        assertTrue(out.toString().contains(stranger), out.toString());
+        assertEquals(ExitCode.OK, run("report", "payouts", where, which, "--publisher", "nosuch", "--csv"));
+        assertTrue(err.toString().contains(stranger), err.toString());
+        assertEquals(ExitCode.OK, run("report", "payouts", where, which, "--publisher", "by-hand", "--csv"));
+        assertEquals("", err.toString());
     }
 
     @Test
@@ -139,8 +198,23 @@ final class CommandTest {
     void shouldSayWhereAJournalIsDamaged() throws Exception {
         recordAClick();
         segmentByte(200, 0x5a);
-        assertEquals(ExitCode.BOOKS, run("journal", "verify", data()), () -> out.toString());
+        assertEquals(ExitCode.DAMAGED, run("journal", "verify", data()), () -> out.toString());
         assertTrue(out.toString().contains("at offset"), out.toString());
+        damaged("journal", "cat", data());
+        damaged("ledger", "verify", data());
+        damaged("ledger", "rebuild", data());
+        Files.delete(Path.of(data(), "ledger", "ledger.duckdb"));
+        damaged("report", "payouts", "--data", data());
+        assertEquals(ExitCode.DAMAGED, run("server", "--config", DEMO, "--data", data(), "--set",
+                "listen.address=127.0.0.1:0", "--set", "admin.address=127.0.0.1:0"), () -> err.toString());
+    }
+
+    /** One exit code and one sentence, whoever meets the damage. */
+    private void damaged(final String... arguments) {
+        assertEquals(ExitCode.DAMAGED, run(arguments), () -> String.join(" ", arguments) + ": " + err);
+        assertTrue(err.toString().contains("the journal is damaged: ") && err.toString().contains("at offset")
+                && err.toString().contains("restore the file from a backup"), err.toString());
+        assertFalse(err.toString().contains("Exception"), err.toString());
     }
 
     @Test

@@ -129,7 +129,7 @@ class ApiDocTest {
         final Problems problems = new Problems();
         problems.add(LeadReason.MISSING_FIELD, "zip", "it is missing");
         final byte[] bytes = new byte[AnswerWriter.ANSWER_MAX_BYTES];
-        final int length = new AnswerWriter().problem(problems, 1, bytes);
+        final int length = new AnswerWriter().problem(problems, HttpStatus.UNPROCESSABLE, 1, bytes);
         final Set<String> expected = new TreeSet<>(members(new String(bytes, 0, length, StandardCharsets.UTF_8)));
         assertTrue(page.blocks("json").stream().anyMatch(block -> block.startsWith("{\"type\"")
                 && new TreeSet<>(members(block)).equals(expected)), expected.toString());

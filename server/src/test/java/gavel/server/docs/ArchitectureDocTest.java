@@ -50,6 +50,25 @@ class ArchitectureDocTest {
     }
 
     @Test
+    void shouldNameEachInterfaceBetweenPackages() throws IOException {
+        final Pattern declared = Pattern.compile("(?m)^ *public interface (\\w+)");
+        final List<String> unnamed = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(SERVER)) {
+            for (final Path file : files.filter(Files::isRegularFile).collect(Collectors.toList())) {
+                final Matcher matcher = declared.matcher(Page.read(file));
+                while (matcher.find()) {
+                    final String name = matcher.group(1);
+                    if (Page.of("docs/ARCHITECTURE.md").code().stream().noneMatch(code -> code.equals(name)
+                            || code.endsWith("." + name))) {
+                        unnamed.add(name);
+                    }
+                }
+            }
+        }
+        assertEquals(List.of(), unnamed);
+    }
+
+    @Test
     void shouldNameTestsThatAreThere() {
         for (final String where : Page.of("docs/HACKING.md").column(2, "kind", "what it is")) {
             assertTrue(!where.contains("/") || Files.isDirectory(Page.root().resolve(where)), where);

@@ -53,6 +53,20 @@ class PagesTest {
         assertEquals(List.of(), absent);
     }
 
+    @Test
+    void shouldExplainEachCommandOfTheScript() {
+        final Matcher command = Pattern.compile("(?m)^  ([a-z]+) {2,}\\S").matcher(
+                Page.read(Page.root().resolve("bin/gavel")));
+        final String page = Page.of("docs/CLI.md").text();
+        final List<String> unexplained = new ArrayList<>();
+        while (command.find()) {
+            if (!page.contains("    gavel " + command.group(1))) {
+                unexplained.add(command.group(1));
+            }
+        }
+        assertEquals(List.of(), unexplained);
+    }
+
     private static List<Path> pages() throws IOException {
         try (Stream<Path> docs = Files.walk(Page.root().resolve("docs"))) {
             final List<Path> pages = docs.filter(file -> file.toString().endsWith(".md"))

@@ -3,6 +3,7 @@ package gavel.server.intake;
 import com.dslplatform.json.DslJson;
 import gavel.server.catalog.Catalog;
 import gavel.server.catalog.SampleConfig;
+import gavel.server.http.HttpStatus;
 import gavel.server.lead.Lead;
 import gavel.server.lead.LeadReason;
 import gavel.server.lead.PingStatus;
@@ -64,13 +65,24 @@ class AnswerWriterTest {
         for (final LeadReason reason : LeadReason.values()) {
             final Problems problems = new Problems();
             problems.add(reason);
-            final Map<String, Object> answer = parse(writer.problem(problems, 0, target));
+            final HttpStatus status = HttpStatus.of(reason.httpStatus());
+            final Map<String, Object> answer = parse(writer.problem(problems, status, 0, target));
             assertEquals((long) reason.code(), answer.get("code"));
             assertEquals((long) reason.httpStatus(), answer.get("status"));
             assertEquals(reason.sentence(), answer.get("detail"));
+            assertEquals(status.phrase(), answer.get("title"), "as about:blank wants it");
             assertTrue(!answer.containsKey("lead_id") && !answer.containsKey("problems"));
-            assertEquals("rejected", parse(writer.problem(problems, 7, target)).get("outcome"));
+            assertEquals("rejected", parse(writer.problem(problems, status, 7, target)).get("outcome"));
         }
+    }
+
+    @Test
+    void shouldGiveTheStatusOfTheAnswerWhereAReasonHasMany() throws IOException {
+        final Problems problems = new Problems();
+        problems.add(LeadReason.MALFORMED_HTTP);
+        final Map<String, Object> answer = parse(writer.problem(problems, HttpStatus.NOT_IMPLEMENTED, 0, target));
+        assertEquals(501L, answer.get("status"));
+        assertEquals("Not Implemented", answer.get("title"));
     }
 
     @Test
@@ -85,7 +97,8 @@ class AnswerWriterTest {
                 random.nextBytes(name);
                 problems.add(LeadReason.UNKNOWN_FIELD, name, 0, name.length, "a \"sentence\" with \\ and \u00e9\n");
             }
-            final Map<String, Object> answer = parse(writer.problem(problems, random.nextInt(2), target));
+            final Map<String, Object> answer = parse(writer.problem(problems, HttpStatus.UNPROCESSABLE,
+                    random.nextInt(2), target));
             assertEquals(count, ((List<?>) answer.get("problems")).size(), "seed " + seed);
         }
     }
@@ -97,7 +110,7 @@ class AnswerWriterTest {
         for (int i = 0; i < 2 * Problems.LISTED_MAX; i++) {
             problems.add(LeadReason.UNKNOWN_FIELD, name, 0, name.length, "x".repeat(100));
         }
-        final Map<String, Object> longest = parse(writer.problem(problems, 7, target));
+        final Map<String, Object> longest = parse(writer.problem(problems, HttpStatus.UNPROCESSABLE, 7, target));
         assertEquals(Problems.LISTED_MAX, ((List<?>) longest.get("problems")).size());
         final Lead lead = lead();
         final byte[] url = new byte[Lead.REDIRECT_URL_MAX_BYTES];

@@ -2,6 +2,7 @@ package gavel.server.lead;
 
 import gavel.config.FieldType;
 import gavel.config.field.FieldCheck;
+import gavel.persist.record.StatusNames;
 import gavel.server.catalog.Catalog;
 import gavel.server.catalog.SampleConfig;
 import org.junit.jupiter.api.Test;
@@ -72,10 +73,12 @@ class LeadTest {
         final Set<Object> pings = new HashSet<>();
         for (final PingStatus status : PingStatus.values()) {
             assertTrue(pings.add(status.code()) && pings.add(status.label()));
+            assertEquals(status.label(), StatusNames.ping(status.code()), "as `gavel journal cat` prints it");
         }
         final Set<Object> posts = new HashSet<>();
         for (final PostStatus status : PostStatus.values()) {
             assertTrue(posts.add(status.code()) && posts.add(status.label()));
+            assertEquals(status.label(), StatusNames.post(status.code()), "as `gavel journal cat` prints it");
         }
     }
 

@@ -65,6 +65,23 @@ class LeadPathTest extends PathCase {
     }
 
     @Test
+    void shouldRecordTheHttpStatusThatAnAttemptEndedWith() {
+        sample.attemptsMax = 2;
+        start();
+        post("A-1", "5125550100", 800, "");
+        bid("3.00", "5.00", "4.00");
+        server.drain();
+        server.buyer(1).httpStatus = 422;
+        server.buyer(1).reject();
+        server.drain();
+        while (posts() > 0) {
+            server.buyer(2).posts.get(0).fail(PingStatus.RESET);
+        }
+        server.drain();
+        assertEquals(List.of(422, 0), log.httpStatuses, "the second one had no answer");
+    }
+
+    @Test
     void shouldStopAfterSoManyAttempts() {
         sample.attemptsMax = 2;
         start();

@@ -17,6 +17,7 @@ import java.util.List;
 /** Writes down, in short, what was forced. Confined to the test's thread. */
 final class RecordLog implements JournalVisitor {
     final List<String> lines = new ArrayList<>();
+    final List<Integer> httpStatuses = new ArrayList<>();
     private final RecordDecoder decoder = new RecordDecoder();
 
     @Override
@@ -27,6 +28,7 @@ final class RecordLog implements JournalVisitor {
             lines.add("POSTING " + decoder.attempt() + " " + posting.buyer());
         } else if (decoder.kind() == RecordKind.POST_ENDED) {
             final PostEndedBody ended = BodyReader.postEnded(decoder);
+            httpStatuses.add(ended.httpStatus());
             String status = "?";
             for (final PostStatus each : PostStatus.values()) {
                 status = each.code() == ended.status() ? each.name() : status;

@@ -30,6 +30,8 @@ public final class ScriptedBuyer implements BuyerPort {
     public boolean takesPosts = true;
     /** Whether calls are written at once, and not when a connection is there. */
     public boolean connected = true;
+    /** HTTP status of its answers. */
+    public int httpStatus = 200;
     /** Told of each ping before it begins. */
     public Consumer<ScriptedCall> onPing = call -> { };
     /** Told of each post before it begins. */
@@ -130,6 +132,7 @@ public final class ScriptedBuyer implements BuyerPort {
             open().remove(this);
             final byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
             (isPost ? postReader : pingReader).read(bytes, 0, bytes.length, answer);
+            answer.httpStatus(httpStatus);
             if (isPost) {
                 listener.onPostAnswer(lead, candidate, answer, time.nowNs());
             } else {
