@@ -6,6 +6,7 @@ import gavel.server.command.JournalCommand;
 import gavel.server.command.LedgerCommand;
 import gavel.server.command.ReportCommand;
 import gavel.server.command.ServerCommand;
+import gavel.server.command.UsageFailures;
 import gavel.server.command.VersionCommand;
 import gavel.server.runtime.Build;
 import picocli.CommandLine;
@@ -30,7 +31,8 @@ public final class Gavel implements Runnable {
     public static CommandLine commandLine() {
         final Gavel gavel = new Gavel();
         return new CommandLine(gavel).setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(new CommandFailures(() -> gavel.debug));
+                .setExecutionExceptionHandler(new CommandFailures(() -> gavel.debug))
+                .setParameterExceptionHandler(new UsageFailures());
     }
 
     @Override
