@@ -127,12 +127,15 @@ public final class Demo implements Callable<Integer> {
         addresses.requireFree();
         final DemoDir demo = DemoDir.create(dir == null ? Files.createTempDirectory("gavel-demo-") : dir, home.conf());
         say("everything is kept in " + demo.root());
+        boolean isReported = false;
         try {
-            return play(demo, home, addresses, loads);
+            final int code = play(demo, home, addresses, loads);
+            isReported = code != INTERRUPTED;
+            return code;
         } finally {
             final PrintWriter out = spec.commandLine().getOut();
-            out.println("configuration, data, books and logs are kept, some 300 MB; when you have looked: rm -r "
-                + quoted(demo.root()));
+            out.println("configuration, data, books and logs are kept"
+                + (isReported ? ", 300 MB or more" : "") + "; when you have looked: rm -r " + quoted(demo.root()));
             out.flush();
         }
     }

@@ -72,12 +72,12 @@ public final class Load implements Callable<Integer> {
     @Option(names = "--timeout", paramLabel = "5s", defaultValue = "5s",
         description = "of an answer, default ${DEFAULT-VALUE}")
     private String timeout;
-    @Option(names = "--clicks", paramLabel = "10%%", defaultValue = "0%",
+    @Option(names = "--clicks", paramLabel = "10%", defaultValue = "0%",
         description = "share of leads that a click precedes")
     private String clicks;
     @Option(names = "--click-url", paramLabel = "URL", description = "with {{n}}; its Location has click_id")
     private String clickUrl;
-    @Option(names = "--duplicates", paramLabel = "10%%", defaultValue = "0%",
+    @Option(names = "--duplicates", paramLabel = "10%", defaultValue = "0%",
         description = "share of leads that repeat an earlier phone")
     private String duplicates;
     @Option(names = "--idempotency", description = "send the lead id as Idempotency-Key")

@@ -126,7 +126,7 @@ class DemoTest {
         assertEquals(130, code.get(15, TimeUnit.SECONDS));
         assertTrue(err.toString().contains("nothing was sent"), err.toString());
         assertFalse(err.toString().contains("are up"), err.toString());
-        assertEquals("configuration, data, books and logs are kept, some 300 MB; when you have looked: rm -r "
+        assertEquals("configuration, data, books and logs are kept; when you have looked: rm -r "
             + home.resolve("kept") + System.lineSeparator(), out.toString());
         assertEquals(2, started.size());
         started.forEach(pid -> assertTrue(ProcessHandle.of(Long.parseLong(pid)).isEmpty()));
