@@ -72,12 +72,12 @@ final class BuyersCommand implements Callable<Integer> {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile int code;
 
-    BuyersCommand(PrintStream out, PrintStream err) {
+    BuyersCommand(final PrintStream out, final PrintStream err) {
         this.out = out;
         this.err = err;
     }
 
-    static int run(String[] args, PrintStream out, PrintStream err) {
+    static int run(final String[] args, final PrintStream out, final PrintStream err) {
         return new CommandLine(new BuyersCommand(out, err))
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true))
@@ -111,7 +111,7 @@ final class BuyersCommand implements Callable<Integer> {
         return code;
     }
 
-    private static void forget(Thread hook) {
+    private static void forget(final Thread hook) {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
@@ -177,7 +177,7 @@ final class BuyersCommand implements Callable<Integer> {
         }
     }
 
-    private void waitForEnd(BuyerSim sim) throws InterruptedException {
+    private void waitForEnd(final BuyerSim sim) throws InterruptedException {
         long startNs = System.nanoTime();
         long nextNs = startNs;
         while (true) {
@@ -196,7 +196,7 @@ final class BuyersCommand implements Callable<Integer> {
         }
     }
 
-    private static String progress(BuyerSim sim, long elapsedNs) {
+    private static String progress(final BuyerSim sim, final long elapsedNs) {
         BuyerTotals all = sim.totals();
         return elapsedNs / 1_000_000_000L + " s: pings " + all.pings() + ", bids " + all.bids() + ", posts "
             + all.posts() + ", accepted " + all.accepted() + " for " + Quantity.amount(all.acceptedMicros())
@@ -204,7 +204,7 @@ final class BuyersCommand implements Callable<Integer> {
     }
 
     /** Ports as ranges, in order, those that refuse left out. */
-    static String ready(BuyerSim sim, Script script) {
+    static String ready(final BuyerSim sim, final Script script) {
         List<Integer> ports = script.buyers().stream().filter(buyer -> !buyer.faults().isRefusing())
             .map(buyer -> sim.port(buyer.id())).sorted().toList();
         StringJoiner ranges = new StringJoiner(",");
@@ -233,7 +233,7 @@ final class BuyersCommand implements Callable<Integer> {
     /** Reads durations on the command line. Stateless. */
     static final class DurationNsConverter implements CommandLine.ITypeConverter<Long> {
         @Override
-        public Long convert(String text) {
+        public Long convert(final String text) {
             try {
                 return Quantity.durationNs(text);
             } catch (IllegalArgumentException e) {

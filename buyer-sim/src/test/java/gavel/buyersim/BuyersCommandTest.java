@@ -20,11 +20,11 @@ class BuyersCommandTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-    private int run(String... args) {
+    private int run(final String... args) {
         return BuyersCommand.run(args, new PrintStream(out, true), new PrintStream(err, true));
     }
 
-    private String script(String text) throws Exception {
+    private String script(final String text) throws Exception {
         return Files.writeString(folder.resolve("s.yaml"), text).toString();
     }
 

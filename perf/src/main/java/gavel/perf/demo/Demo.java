@@ -148,7 +148,7 @@ public final class Demo implements Callable<Integer> {
             .map(publisher -> publisher.load(leads, leadsPerSecond, plan.seed(), times, template)).toList();
     }
 
-    // Runs as a shutdown hook: the JVM waits here until the demo has come to its end.
+    /** Runs as a shutdown hook: the JVM waits here until the demo has come to its end. */
     private void onSignal() {
         if (ended.getCount() == 0) {
             return;

@@ -93,7 +93,7 @@ public final class Hiccup implements Callable<Integer> {
         return 0;
     }
 
-    // Runs as a shutdown hook: the JVM waits here until the result is written.
+    /** Runs as a shutdown hook: the JVM waits here until the result is written. */
     private void stopAndWait(final CountDownLatch reported) {
         isStopped = true;
         try {

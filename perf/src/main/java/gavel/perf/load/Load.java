@@ -137,7 +137,7 @@ public final class Load implements Callable<Integer> {
         }
     }
 
-    // Runs as a shutdown hook: the JVM waits here until the report is written, if it is not already.
+    /** Runs as a shutdown hook: the JVM waits here until the report is written, if it is not already. */
     private static void interrupt(final LoadRun run, final CountDownLatch reported) {
         if (reported.getCount() == 0) {
             return;
