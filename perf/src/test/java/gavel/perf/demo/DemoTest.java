@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +37,7 @@ class DemoTest {
     private final StringWriter err = new StringWriter();
     private Demo demo;
     private int serverPort;
+    private int adminPort;
 
     /** A home with the configuration of the real one on ports that are free. */
     @BeforeEach
@@ -49,9 +51,10 @@ class DemoTest {
             }
         }
         serverPort = freePort();
+        adminPort = freePort();
         final Path server = home.resolve("config/conf/demo/server.yaml");
         Files.writeString(server, Files.readString(server).replace(":8080", ":" + serverPort)
-            .replace(":8081", ":" + freePort()));
+            .replace(":8081", ":" + adminPort));
         final Path script = Files.createDirectories(home.resolve("buyer-sim/scripts")).resolve("demo.yaml");
         Files.writeString(script, "buyers: [{id: acme-auto, port: " + freePort() + "}]");
         play(STARTED);
@@ -142,21 +145,24 @@ class DemoTest {
         while (!Files.exists(home.resolve("kept/logs/buyers.log")) && System.nanoTime() - endNs < 0) {
             Thread.sleep(5);
         }
-        final HttpServer other = stranger();
+        final AtomicInteger heard = new AtomicInteger();
+        final HttpServer leads = stranger(serverPort, heard);
+        final HttpServer admin = stranger(adminPort, heard);
         try {
             assertEquals(ExitCode.PORT, code.get(30, TimeUnit.SECONDS));
         } finally {
-            other.stop(0);
+            leads.stop(0);
+            admin.stop(0);
         }
+        assertEquals(0, heard.get());
         assertFalse(err.toString().contains("are up"), err.toString());
     }
 
-    private HttpServer stranger() throws IOException {
-        final String yaml = Files.readString(home.resolve("config/conf/demo/server.yaml"));
-        final int admin = Integer.parseInt(yaml.replaceAll("(?s).*admin: \\{address: 127.0.0.1:(\\d+)}.*", "$1"));
+    private static HttpServer stranger(final int port, final AtomicInteger heard) throws IOException {
         final HttpServer server = HttpServer.create(
-            new InetSocketAddress("127.0.0.1", admin), 1);
+            new InetSocketAddress("127.0.0.1", port), 1);
         server.createContext("/", exchange -> {
+            heard.incrementAndGet();
             exchange.sendResponseHeaders(200, -1);
             exchange.close();
         });
