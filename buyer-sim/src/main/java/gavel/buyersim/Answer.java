@@ -14,12 +14,12 @@ import java.nio.charset.StandardCharsets;
  * @param body   as text
  */
 record Answer(int status, Format format, String body) {
-    Answer(int status, String json) {
+    Answer(final int status, final String json) {
         this(status, Format.JSON, json);
     }
 
     /** The whole answer; {@code extraLength} makes its Content-Length a lie. */
-    ByteBuf encode(ByteBufAllocator allocator, boolean isKeptAlive, long extraLength) {
+    ByteBuf encode(final ByteBufAllocator allocator, final boolean isKeptAlive, final long extraLength) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         ByteBuf out = allocator.buffer(bytes.length + 192);
         head(out, bytes.length + extraLength, isKeptAlive, "");
@@ -27,7 +27,7 @@ record Answer(int status, Format format, String body) {
         return out;
     }
 
-    void head(ByteBuf out, long length, boolean isKeptAlive, String extraHeader) {
+    void head(final ByteBuf out, final long length, final boolean isKeptAlive, final String extraHeader) {
         StringBuilder head = new StringBuilder(160);
         head.append("HTTP/1.1 ").append(status).append(' ').append(phrase()).append("\r\n")
             .append("content-type: ").append(format.contentType()).append("\r\n")
@@ -40,11 +40,11 @@ record Answer(int status, Format format, String body) {
         ByteBufUtil.writeAscii(out, head);
     }
 
-    static Answer problem(int status, String sentence) {
+    static Answer problem(final int status, final String sentence) {
         return new Answer(status, "{\"error\":\"" + escape(sentence) + "\"}");
     }
 
-    static String escape(String text) {
+    static String escape(final String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 8);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

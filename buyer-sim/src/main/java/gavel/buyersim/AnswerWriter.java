@@ -26,7 +26,7 @@ final class AnswerWriter {
         void onEnd(Exchange exchange, long answeredNs);
     }
 
-    AnswerWriter(ChannelHandlerContext ctx, long dripEveryNs) {
+    AnswerWriter(final ChannelHandlerContext ctx, final long dripEveryNs) {
         this.ctx = ctx;
         this.dripEveryNs = dripEveryNs;
     }
@@ -35,7 +35,7 @@ final class AnswerWriter {
         return ctx;
     }
 
-    void write(Exchange exchange, Listener listener) {
+    void write(final Exchange exchange, final Listener listener) {
         Answer answer = exchange.answer();
         switch (exchange.fault()) {
             case NONE, LATE, STATUS_500 -> whole(exchange, encode(exchange, 0), exchange.isKeptAlive(), listener);
@@ -58,7 +58,8 @@ final class AnswerWriter {
         }
     }
 
-    private void whole(Exchange exchange, ByteBuf bytes, boolean isKeptAlive, Listener listener) {
+    private void whole(final Exchange exchange, final ByteBuf bytes, final boolean isKeptAlive,
+                       final Listener listener) {
         ctx.writeAndFlush(bytes).addListener((ChannelFutureListener) future -> {
             end(exchange, future, listener);
             if (!isKeptAlive) {
@@ -67,38 +68,38 @@ final class AnswerWriter {
         });
     }
 
-    private void end(Exchange exchange, ChannelFuture future, Listener listener) {
+    private void end(final Exchange exchange, final ChannelFuture future, final Listener listener) {
         listener.onEnd(exchange, future.isSuccess() ? System.nanoTime() : Exchange.NOT_ANSWERED);
     }
 
-    private ByteBuf encode(Exchange exchange, long extraLength) {
+    private ByteBuf encode(final Exchange exchange, final long extraLength) {
         return exchange.answer().encode(ctx.alloc(), exchange.isKeptAlive(), extraLength);
     }
 
-    private ByteBuf encode(Exchange exchange, Answer answer) {
+    private ByteBuf encode(final Exchange exchange, final Answer answer) {
         return answer.encode(ctx.alloc(), exchange.isKeptAlive(), 0);
     }
 
-    private byte[] bytes(Exchange exchange) {
+    private byte[] bytes(final Exchange exchange) {
         ByteBuf once = encode(exchange, 0);
         byte[] bytes = ByteBufUtil.getBytes(once);
         once.release();
         return bytes;
     }
 
-    private static Answer broken(Answer answer) {
+    private static Answer broken(final Answer answer) {
         return new Answer(answer.status(), answer.format(),
             answer.body().substring(0, answer.body().length() / 2));
     }
 
-    private ByteBuf redirect(Exchange exchange) {
+    private ByteBuf redirect(final Exchange exchange) {
         ByteBuf out = ctx.alloc().buffer(192);
         exchange.answer().head(out, 0, exchange.isKeptAlive(), "location: /followed\r\n");
         return out;
     }
 
     /** The first byte is above ASCII, so that no reader can take it for HTTP. */
-    private ByteBuf garbage(Exchange exchange) {
+    private ByteBuf garbage(final Exchange exchange) {
         long key = Draws.mix(exchange.leadRef().hashCode());
         ByteBuf out = ctx.alloc().buffer(GARBAGE_BYTES);
         for (int i = 0; i < GARBAGE_BYTES / Long.BYTES; i++) {
@@ -107,7 +108,7 @@ final class AnswerWriter {
         return out.setByte(0, out.getByte(0) | 0x80);
     }
 
-    private void drip(Exchange exchange, byte[] bytes, int at, Listener listener) {
+    private void drip(final Exchange exchange, final byte[] bytes, final int at, final Listener listener) {
         ByteBuf one = ctx.alloc().buffer(1).writeByte(bytes[at]);
         if (at == bytes.length - 1) {
             whole(exchange, one, exchange.isKeptAlive(), listener);
@@ -124,7 +125,7 @@ final class AnswerWriter {
     }
 
     /** The head leaves first: who refuses by its length need not wait until the body is made. */
-    private void huge(Exchange exchange, Listener listener) {
+    private void huge(final Exchange exchange, final Listener listener) {
         Format format = exchange.answer().format();
         byte[] opening = format.paddedOpening().getBytes(StandardCharsets.US_ASCII);
         byte[] closing = format.paddedClosing(exchange.answer().body()).getBytes(StandardCharsets.UTF_8);
@@ -135,7 +136,7 @@ final class AnswerWriter {
         pad(exchange, HUGE_BYTES - opening.length - closing.length, closing, listener);
     }
 
-    private void pad(Exchange exchange, int left, byte[] closing, Listener listener) {
+    private void pad(final Exchange exchange, final int left, final byte[] closing, final Listener listener) {
         int size = Math.min(left, CHUNK_BYTES);
         ByteBuf chunk = ctx.alloc().buffer(size + closing.length).writeBytes(PADDING, 0, size);
         if (size == left) {

@@ -15,7 +15,7 @@ record BookLine(LineWriter.Sheet sheet, String leadRef, Exchange.Sale sale, bool
     static final String HEADER = "time_iso,lead_ref,decision,price_micros,reference,answered";
 
     @Override
-    public void appendTo(StringBuilder text) {
+    public void appendTo(final StringBuilder text) {
         text.append(Instant.ofEpochMilli(sale.timeMillis())).append(',');
         LineWriter.appendCsv(text, leadRef);
         text.append(',').append(sale.isAccepted() ? "accepted" : "rejected")

@@ -22,7 +22,7 @@ final class BookReader {
     }
 
     /** Hands every decided post to {@code sink}; returns how many there were, 0 for a file that isn't there. */
-    static int read(Path file, BiConsumer<String, Exchange.Sale> sink) throws IOException {
+    static int read(final Path file, final BiConsumer<String, Exchange.Sale> sink) throws IOException {
         if (!Files.exists(file)) {
             return 0;
         }
@@ -42,7 +42,7 @@ final class BookReader {
         return count;
     }
 
-    private static List<List<String>> rows(String text) {
+    private static List<List<String>> rows(final String text) {
         List<List<String>> rows = new ArrayList<>();
         List<String> row = new ArrayList<>();
         StringBuilder cell = new StringBuilder();

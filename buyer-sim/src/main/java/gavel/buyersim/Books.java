@@ -12,8 +12,8 @@ final class Books {
     private final LineWriter.Sheet timingSheet;
     private final int acceptedLimit;
 
-    Books(LineWriter bookWriter, LineWriter.Sheet bookSheet, LineWriter timingWriter, LineWriter.Sheet timingSheet,
-          int acceptedLimit) {
+    Books(final LineWriter bookWriter, final LineWriter.Sheet bookSheet, final LineWriter timingWriter,
+          final LineWriter.Sheet timingSheet, final int acceptedLimit) {
         this.bookWriter = bookWriter;
         this.bookSheet = bookSheet;
         this.timingWriter = timingWriter;
@@ -38,13 +38,14 @@ final class Books {
     }
 
     /** Uses up what {@link #tryReserve} granted. */
-    void book(String leadRef, Exchange.Sale sale, boolean isAnswered) {
+    void book(final String leadRef, final Exchange.Sale sale, final boolean isAnswered) {
         if (bookWriter != null) {
             bookWriter.write(new BookLine(bookSheet, leadRef, sale, isAnswered));
         }
     }
 
-    void time(String leadRef, String buyerId, Call call, long receivedNs, long answeredNs) {
+    void time(final String leadRef, final String buyerId, final Call call, final long receivedNs,
+              final long answeredNs) {
         if (timingWriter != null) {
             timingWriter.offer(new TimingLine(timingSheet, leadRef, buyerId, call, receivedNs, answeredNs));
         }

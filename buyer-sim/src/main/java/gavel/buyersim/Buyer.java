@@ -35,7 +35,7 @@ final class Buyer {
     private final Histogram latenessMicroseconds = new Histogram(MAX_RECORDED_MICROSECONDS, 2);
     private int connections;
 
-    Buyer(BuyerScript script, long seed, Books books) {
+    Buyer(final BuyerScript script, final long seed, final Books books) {
         this.script = script;
         this.seed = seed;
         this.books = books;
@@ -59,7 +59,7 @@ final class Buyer {
     }
 
     /** Microseconds from request to answer; to be read when the loop has ended. */
-    Histogram answerMicroseconds(Call call) {
+    Histogram answerMicroseconds(final Call call) {
         return call == Call.PING ? pingMicroseconds : postMicroseconds;
     }
 
@@ -82,7 +82,7 @@ final class Buyer {
         connections--;
     }
 
-    Exchange onPing(byte[] body, String contentType, long nowNs) {
+    Exchange onPing(final byte[] body, final String contentType, final long nowNs) {
         LeadBody lead;
         try {
             lead = LeadBody.read(body, contentType, script.ping().format(), paths);
@@ -107,7 +107,7 @@ final class Buyer {
         return new Exchange(Call.PING, lead.leadRef(), nowNs, delayNs, fault, new Answer(200, format, text));
     }
 
-    Exchange onPost(byte[] body, String contentType, long nowNs) {
+    Exchange onPost(final byte[] body, final String contentType, final long nowNs) {
         LeadBody lead;
         try {
             lead = LeadBody.read(body, contentType, script.post().format(), paths);
@@ -143,12 +143,12 @@ final class Buyer {
     }
 
     /** A post that an earlier run decided; before the buyer listens. */
-    void recall(String leadRef, Exchange.Sale sale) {
+    void recall(final String leadRef, final Exchange.Sale sale) {
         remember(leadRef, sale);
     }
 
     /** What this buyer holds of a lead, for those who lost its answer. */
-    Exchange onStatus(String leadRef, long nowNs) {
+    Exchange onStatus(final String leadRef, final long nowNs) {
         counters.add(Count.STATUS_QUERIES);
         Exchange.Sale sale = saleByLeadRef.get(leadRef);
         String state = sale == null || sale == UNDECIDED ? "none" : sale.isAccepted() ? "accepted" : "rejected";
@@ -159,7 +159,7 @@ final class Buyer {
     }
 
     /** The end of an exchange: {@code answeredNs} is when its last byte left, or {@link Exchange#NOT_ANSWERED}. */
-    void onFinished(Exchange exchange, long answeredNs) {
+    void onFinished(final Exchange exchange, final long answeredNs) {
         if (exchange.call() == null) {
             return;
         }
@@ -180,7 +180,7 @@ final class Buyer {
         }
     }
 
-    private Exchange.Sale decide(LeadBody lead, long key) {
+    private Exchange.Sale decide(final LeadBody lead, final long key) {
         long pingKey = Draws.key(seed, script.id(), lead.leadRef(), Call.PING);
         long bidMicros = bidMicros(pingKey);
         OptionalLong saidMicros = lead.priceMicros();
@@ -204,7 +204,7 @@ final class Buyer {
         return sale;
     }
 
-    private Answer decided(Exchange.Sale sale, long key) {
+    private Answer decided(final Exchange.Sale sale, final long key) {
         Format format = script.post().format();
         if (sale.isAccepted()) {
             return new Answer(200, format, format.object("accepted", true, "reference", sale.reference(),
@@ -214,7 +214,7 @@ final class Buyer {
         return new Answer(200, format, format.object("accepted", false, "reason", REJECT_REASONS[reason]));
     }
 
-    private void remember(String leadRef, Exchange.Sale sale) {
+    private void remember(final String leadRef, final Exchange.Sale sale) {
         saleByLeadRef.put(leadRef, sale);
         if (saleByLeadRef.size() > script.limits().leads()) {
             Iterator<String> oldest = saleByLeadRef.keySet().iterator();
@@ -224,7 +224,7 @@ final class Buyer {
         }
     }
 
-    private Fault strike(Call call, long key) {
+    private Fault strike(final Call call, final long key) {
         Fault fault = script.faults().of(call).strike(Draws.draw(key, Question.FAULT));
         if (fault != Fault.NONE) {
             counters.add(call, fault);
@@ -232,26 +232,26 @@ final class Buyer {
         return fault;
     }
 
-    private long delayNs(Distribution latency, long key, Fault fault) {
+    private long delayNs(final Distribution latency, final long key, final Fault fault) {
         long delayNs = latency.sample(Draws.draw(key, Question.LATENCY));
         return fault == Fault.LATE ? delayNs + script.faults().lateByNs() : delayNs;
     }
 
-    private long bidMicros(long pingKey) {
+    private long bidMicros(final long pingKey) {
         return script.ping().price().sample(Draws.draw(pingKey, Question.PRICE));
     }
 
-    private static Answer undecided(Fault fault) {
+    private static Answer undecided(final Fault fault) {
         return fault == Fault.REDIRECT ? new Answer(302, "{}")
             : Answer.problem(500, "something went wrong on our side");
     }
 
-    private Exchange badRequest(long nowNs, IllegalArgumentException e) {
+    private Exchange badRequest(final long nowNs, final IllegalArgumentException e) {
         counters.add(Count.BAD_REQUESTS);
         return Exchange.plain(nowNs, Answer.problem(400, e.getMessage()));
     }
 
-    private static void record(Histogram histogram, long ns) {
+    private static void record(final Histogram histogram, final long ns) {
         histogram.recordValue(Math.min(MAX_RECORDED_MICROSECONDS, Math.max(0, ns / 1_000)));
     }
 }

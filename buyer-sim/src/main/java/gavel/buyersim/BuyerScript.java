@@ -48,7 +48,7 @@ public record BuyerScript(String id, int port, Optional<Tls> tls, Wire wire, Pin
      */
     record Faults(FaultPlan ping, FaultPlan post, long lateByNs, long dripEveryNs, boolean isRefusing,
                   boolean isHonestOnRepeat) {
-        FaultPlan of(Call call) {
+        FaultPlan of(final Call call) {
             return call == Call.PING ? ping : post;
         }
     }
@@ -62,7 +62,7 @@ public record BuyerScript(String id, int port, Optional<Tls> tls, Wire wire, Pin
      */
     record Limits(int connections, int pipelined, int leads) { }
 
-    BuyerScript as(String otherId, int otherPort) {
+    BuyerScript as(final String otherId, final int otherPort) {
         return new BuyerScript(otherId, otherPort, tls, wire, ping, post, faults, limits);
     }
 }

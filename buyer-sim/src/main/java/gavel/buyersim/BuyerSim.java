@@ -51,24 +51,25 @@ public final class BuyerSim implements AutoCloseable {
     private int recalled;
     private boolean isClosed;
 
-    private BuyerSim(SimConfig config) {
+    private BuyerSim(final SimConfig config) {
         this.config = config;
         group = new MultiThreadIoEventLoopGroup(config.loops(), new DefaultThreadFactory("buyers", true),
             Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     }
 
     /** The command line. */
-    public static void main(String[] args) {
+    public static void main(final String[] args) {
         System.exit(BuyersCommand.run(args, System.out, System.err));
     }
 
     /** Starts all buyers of a script; {@code bookFolder} may be null. */
-    public static BuyerSim start(Script script, long seed, String host, Path bookFolder) throws IOException {
+    public static BuyerSim start(final Script script, final long seed, final String host, final Path bookFolder)
+            throws IOException {
         return start(SimConfig.of(script).withSeed(seed).withHost(host).withBookFolder(bookFolder));
     }
 
     /** Starts all buyers; when this returns, all listen. {@link ListenException} names a port that is taken. */
-    public static BuyerSim start(SimConfig config) throws IOException {
+    public static BuyerSim start(final SimConfig config) throws IOException {
         BuyerSim sim = new BuyerSim(config);
         try {
             sim.listen();
@@ -100,7 +101,7 @@ public final class BuyerSim implements AutoCloseable {
         timingWriter.start();
     }
 
-    private int bind(Buyer buyer) throws IOException {
+    private int bind(final Buyer buyer) throws IOException {
         BuyerScript script = buyer.script();
         SslContext tls = script.tls().isPresent() ? sslContext(script.tls().get()) : null;
         EventLoop loop = group.next();
@@ -112,7 +113,7 @@ public final class BuyerSim implements AutoCloseable {
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childHandler(new ChannelInitializer<Channel>() {
                 @Override
-                protected void initChannel(Channel channel) {
+                protected void initChannel(final Channel channel) {
                     connect(channel, buyer, tls);
                 }
             })
@@ -124,7 +125,7 @@ public final class BuyerSim implements AutoCloseable {
         return ((InetSocketAddress) bound.channel().localAddress()).getPort();
     }
 
-    private void connect(Channel channel, Buyer buyer, SslContext tls) {
+    private void connect(final Channel channel, final Buyer buyer, final SslContext tls) {
         if (!buyer.onConnected()) {
             channel.close();
             return;
@@ -136,7 +137,7 @@ public final class BuyerSim implements AutoCloseable {
         channel.pipeline().addLast(new HttpRequestDecoder(), new ConnectionHandler(buyer));
     }
 
-    private static SslContext sslContext(BuyerScript.Tls tls) throws IOException {
+    private static SslContext sslContext(final BuyerScript.Tls tls) throws IOException {
         try {
             return SslContextBuilder.forServer(tls.certificate().toFile(), tls.key().toFile()).build();
         } catch (IllegalArgumentException e) {
@@ -145,7 +146,7 @@ public final class BuyerSim implements AutoCloseable {
     }
 
     /** A port with nobody behind it. */
-    private int refusingPort(int port) throws IOException {
+    private int refusingPort(final int port) throws IOException {
         if (port != 0) {
             return port;
         }
@@ -155,7 +156,7 @@ public final class BuyerSim implements AutoCloseable {
     }
 
     /** Where a buyer listens, or refuses to. */
-    public int port(String buyerId) {
+    public int port(final String buyerId) {
         buyer(buyerId);
         return portById.get(buyerId);
     }
@@ -175,19 +176,19 @@ public final class BuyerSim implements AutoCloseable {
     }
 
     /** What a buyer has counted so far. */
-    public BuyerTotals book(String buyerId) {
+    public BuyerTotals book(final String buyerId) {
         return buyer(buyerId).totals();
     }
 
     /** Price in micro-units of each lead that a buyer accepted, by lead reference; kept only when asked for. */
-    public Map<String, Long> acceptedLeads(String buyerId) {
+    public Map<String, Long> acceptedLeads(final String buyerId) {
         if (config.acceptedLimit() == 0) {
             throw new IllegalStateException("start with SimConfig.keepingAcceptedLeads(limit) to have them kept");
         }
         return buyer(buyerId).acceptedLeads();
     }
 
-    private Buyer buyer(String buyerId) {
+    private Buyer buyer(final String buyerId) {
         Buyer buyer = buyerById.get(buyerId);
         if (buyer == null) {
             throw new IllegalArgumentException("no buyer " + buyerId + " in " + buyerById.keySet());

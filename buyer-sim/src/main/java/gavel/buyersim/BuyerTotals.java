@@ -20,7 +20,7 @@ public record BuyerTotals(String buyerId, String currency, Map<Count, Long> coun
         postFaults = Map.copyOf(postFaults);
     }
 
-    public long count(Count count) {
+    public long count(final Count count) {
         return countByKind.get(count);
     }
 
@@ -57,17 +57,17 @@ public record BuyerTotals(String buyerId, String currency, Map<Count, Long> coun
     }
 
     /** How often a fault struck calls of one kind; 0 for a fault that can't strike them. */
-    public long faults(Call call, Fault fault) {
+    public long faults(final Call call, final Fault fault) {
         return (call == Call.PING ? pingFaults : postFaults).getOrDefault(fault, 0L);
     }
 
     /** All faults of one kind of call together. */
-    public long faults(Call call) {
+    public long faults(final Call call) {
         return (call == Call.PING ? pingFaults : postFaults).values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Both added up, under the name {@code id}. */
-    BuyerTotals plus(BuyerTotals other, String id) {
+    BuyerTotals plus(final BuyerTotals other, final String id) {
         Map<Count, Long> counts = new EnumMap<>(countByKind);
         other.countByKind.forEach((count, value) -> counts.merge(count, value, Long::sum));
         Map<Fault, Long> pings = new EnumMap<>(pingFaults);
@@ -89,7 +89,7 @@ public record BuyerTotals(String buyerId, String currency, Map<Count, Long> coun
         return json.append('}').toString();
     }
 
-    private void appendFaults(StringBuilder json, String name, Call call) {
+    private void appendFaults(final StringBuilder json, final String name, final Call call) {
         json.append(",\"").append(name).append("\":{");
         String comma = "";
         for (Fault fault : Fault.values()) {

@@ -1,9 +1,13 @@
 package gavel.buyersim;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +20,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code gavel buyers}: runs the simulated buyers of a script until told to stop. Confined to the main thread. */
-@Command(name = "gavel buyers", sortOptions = false, usageHelpWidth = 100,
+@Command(name = "gavel buyers", mixinStandardHelpOptions = true, versionProvider = BuyersCommand.Version.class,
+    sortOptions = false, usageHelpWidth = 100,
     description = "Runs simulated buyers that answer pings and posts the way a script says.",
     footer = {"",
         "Example:",
@@ -26,12 +31,15 @@ import picocli.CommandLine.Option;
         "  ready: 8 buyers on 127.0.0.1:9101-9108",
         "SIGINT and SIGTERM stop accepting, print the report, close the books and end with 0."},
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:done or stopped by a signal", "1:an internal error, or a book that could not be written",
-        "2:wrong usage", "6:a port is in use", "7:the script has mistakes, all of which are listed"})
+    exitCodeList = {"0:done or stopped by a signal", "1:an internal error", "2:wrong usage",
+        "7:the script has mistakes, all of which are listed", "10:a port is in use",
+        "12:a book or the file of timings could not be written"})
 final class BuyersCommand implements Callable<Integer> {
     private static final int INTERNAL = 1;
-    private static final int PORT_IN_USE = 6;
-    private static final int BAD_SCRIPT = 7;
+    // As in docs/CLI.md, like the server's, which this module doesn't know.
+    static final int BAD_SCRIPT = 7;
+    static final int PORT_IN_USE = 10;
+    static final int DISK = 12;
     private static final long PROGRESS_NS = 5_000_000_000L;
 
     @Option(names = "--script", required = true, paramLabel = "FILE.yaml", description = "Who behaves how.")
@@ -44,7 +52,7 @@ final class BuyersCommand implements Callable<Integer> {
     @Option(names = "--timings", paramLabel = "FILE",
         description = "CSV with the moment each call came in and its answer left (monotonic nanoseconds).")
     private Path timingsFile;
-    @Option(names = "--for", paramLabel = "DURATION", description = "Stops by itself, such as 30s or 5m.",
+    @Option(names = "--for", paramLabel = "30s", description = "Stops by itself, such as 30s or 5m.",
         converter = DurationNsConverter.class)
     private Long forNs;
     @Option(names = "--host", paramLabel = "HOST", defaultValue = "127.0.0.1",
@@ -57,8 +65,6 @@ final class BuyersCommand implements Callable<Integer> {
     private boolean isJson;
     @Option(names = "--quiet", description = "No progress lines on standard error.")
     private boolean isQuiet;
-    @Option(names = "--help", usageHelp = true, description = "Shows this.")
-    private boolean isHelp;
 
     private final PrintStream out;
     private final PrintStream err;
@@ -66,12 +72,12 @@ final class BuyersCommand implements Callable<Integer> {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile int code;
 
-    BuyersCommand(PrintStream out, PrintStream err) {
+    BuyersCommand(final PrintStream out, final PrintStream err) {
         this.out = out;
         this.err = err;
     }
 
-    static int run(String[] args, PrintStream out, PrintStream err) {
+    static int run(final String[] args, final PrintStream out, final PrintStream err) {
         return new CommandLine(new BuyersCommand(out, err))
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true))
@@ -91,8 +97,9 @@ final class BuyersCommand implements Callable<Integer> {
             err.println(e.getMessage());
             code = PORT_IN_USE;
         } catch (IOException e) {
-            err.println(e);
-            code = INTERNAL;
+            err.println(e instanceof NoSuchFileException || e instanceof AccessDeniedException
+                ? e.getMessage() + ": there is no such folder, or it may not be written" : e.getMessage());
+            code = DISK;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             code = INTERNAL;
@@ -104,7 +111,7 @@ final class BuyersCommand implements Callable<Integer> {
         return code;
     }
 
-    private static void forget(Thread hook) {
+    private static void forget(final Thread hook) {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
@@ -133,6 +140,10 @@ final class BuyersCommand implements Callable<Integer> {
             err.println("--loops is a number from 1 to 64");
             return CommandLine.ExitCode.USAGE;
         }
+        if (bookFolder != null && Files.exists(bookFolder) && !Files.isDirectory(bookFolder)) {
+            err.println("--book " + bookFolder + " is a file; name a folder, which is made when there is none");
+            return CommandLine.ExitCode.USAGE;
+        }
         Script script = readScript();
         WarmUp.run();
         BuyerSim sim = BuyerSim.start(SimConfig.of(script).withSeed(seed).withHost(host).withBookFolder(bookFolder)
@@ -151,7 +162,7 @@ final class BuyersCommand implements Callable<Integer> {
         out.flush();
         if (report.linesFailed() > 0) {
             err.println(report.linesFailed() + " lines could not be written: " + report.failure());
-            return INTERNAL;
+            return DISK;
         }
         return 0;
     }
@@ -166,7 +177,7 @@ final class BuyersCommand implements Callable<Integer> {
         }
     }
 
-    private void waitForEnd(BuyerSim sim) throws InterruptedException {
+    private void waitForEnd(final BuyerSim sim) throws InterruptedException {
         long startNs = System.nanoTime();
         long nextNs = startNs;
         while (true) {
@@ -185,7 +196,7 @@ final class BuyersCommand implements Callable<Integer> {
         }
     }
 
-    private static String progress(BuyerSim sim, long elapsedNs) {
+    private static String progress(final BuyerSim sim, final long elapsedNs) {
         BuyerTotals all = sim.totals();
         return elapsedNs / 1_000_000_000L + " s: pings " + all.pings() + ", bids " + all.bids() + ", posts "
             + all.posts() + ", accepted " + all.accepted() + " for " + Quantity.amount(all.acceptedMicros())
@@ -193,7 +204,7 @@ final class BuyersCommand implements Callable<Integer> {
     }
 
     /** Ports as ranges, in order, those that refuse left out. */
-    static String ready(BuyerSim sim, Script script) {
+    static String ready(final BuyerSim sim, final Script script) {
         List<Integer> ports = script.buyers().stream().filter(buyer -> !buyer.faults().isRefusing())
             .map(buyer -> sim.port(buyer.id())).sorted().toList();
         StringJoiner ranges = new StringJoiner(",");
@@ -209,10 +220,20 @@ final class BuyersCommand implements Callable<Integer> {
             + (refusing == 0 ? "" : " (" + refusing + " of them refusing connections)");
     }
 
+    /** Reads the version that the build has written down. Stateless. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() throws IOException {
+            try (InputStream in = BuyersCommand.class.getResourceAsStream("version.txt")) {
+                return new String[] {new String(in.readAllBytes(), StandardCharsets.UTF_8).strip()};
+            }
+        }
+    }
+
     /** Reads durations on the command line. Stateless. */
     static final class DurationNsConverter implements CommandLine.ITypeConverter<Long> {
         @Override
-        public Long convert(String text) {
+        public Long convert(final String text) {
             try {
                 return Quantity.durationNs(text);
             } catch (IllegalArgumentException e) {

@@ -8,7 +8,7 @@ public enum Call {
     private final String word;
     private final int stream;
 
-    Call(String word, int stream) {
+    Call(final String word, final int stream) {
         this.word = word;
         this.stream = stream;
     }

@@ -39,17 +39,17 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private Future<?> timer;
     private boolean isDeaf;
 
-    ConnectionHandler(Buyer buyer) {
+    ConnectionHandler(final Buyer buyer) {
         this.buyer = buyer;
     }
 
     @Override
-    public void handlerAdded(ChannelHandlerContext ctx) {
+    public void handlerAdded(final ChannelHandlerContext ctx) {
         writer = new AnswerWriter(ctx, buyer.script().faults().dripEveryNs());
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) {
+    public void channelRead(final ChannelHandlerContext ctx, final Object message) {
         try {
             if (!isDeaf && message instanceof HttpObject part) {
                 onPart(ctx, part);
@@ -59,7 +59,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void onPart(ChannelHandlerContext ctx, HttpObject part) {
+    private void onPart(final ChannelHandlerContext ctx, final HttpObject part) {
         if (part.decoderResult().isFailure()) {
             buyer.counters().add(Count.BAD_REQUESTS);
             refuse(400, "not HTTP");
@@ -90,7 +90,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private Exchange exchange(byte[] bytes, long nowNs) {
+    private Exchange exchange(final byte[] bytes, final long nowNs) {
         QueryStringDecoder uri = new QueryStringDecoder(head.uri());
         String path = uri.rawPath();
         String contentType = head.headers().get(HttpHeaderNames.CONTENT_TYPE, "application/json");
@@ -118,7 +118,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         return exchange;
     }
 
-    private void accept(Exchange exchange) {
+    private void accept(final Exchange exchange) {
         if (current == null) {
             start(exchange);
         } else if (waiting.size() < buyer.script().limits().pipelined()) {
@@ -130,7 +130,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void start(Exchange exchange) {
+    private void start(final Exchange exchange) {
         current = exchange;
         long restNs = exchange.dueNs() - System.nanoTime();
         if (restNs <= 0) {
@@ -141,7 +141,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void onEnd(Exchange exchange, long answeredNs) {
+    private void onEnd(final Exchange exchange, final long answeredNs) {
         finish(exchange, answeredNs);
         if (current == exchange) {
             current = null;
@@ -152,7 +152,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void finish(Exchange exchange, long answeredNs) {
+    private void finish(final Exchange exchange, final long answeredNs) {
         if (exchange.finish()) {
             buyer.onFinished(exchange, answeredNs);
         }
@@ -164,7 +164,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     /** Answers what can't be served and closes a moment later: closing on unread bytes would destroy the answer. */
-    private void refuse(int status, String sentence) {
+    private void refuse(final int status, final String sentence) {
         isDeaf = true;
         dropBody();
         if (timer != null) {
@@ -187,7 +187,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    public void userEventTriggered(final ChannelHandlerContext ctx, final Object event) {
         if (event instanceof SslHandshakeCompletionEvent handshake && !handshake.isSuccess()) {
             buyer.counters().add(Count.TLS_FAILED);
             ctx.close();
@@ -195,7 +195,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
+    public void channelInactive(final ChannelHandlerContext ctx) {
         isDeaf = true;
         dropBody();
         if (timer != null) {
@@ -213,7 +213,7 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
 
     /** A peer that resets is its own business, and seen as a connection that ends. */
     @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    public void exceptionCaught(final ChannelHandlerContext ctx, final Throwable cause) {
         ctx.close();
     }
 }

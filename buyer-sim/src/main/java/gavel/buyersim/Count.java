@@ -36,7 +36,7 @@ public enum Count {
 
     private final String word;
 
-    Count(String word) {
+    Count(final String word) {
         this.word = word;
     }
 

@@ -10,20 +10,20 @@ final class Counters {
     private final AtomicLongArray pingFaults = new AtomicLongArray(Fault.values().length);
     private final AtomicLongArray postFaults = new AtomicLongArray(Fault.values().length);
 
-    void add(Count count, long amount) {
+    void add(final Count count, final long amount) {
         counts.lazySet(count.ordinal(), counts.getPlain(count.ordinal()) + amount);
     }
 
-    void add(Count count) {
+    void add(final Count count) {
         add(count, 1);
     }
 
-    void add(Call call, Fault fault) {
+    void add(final Call call, final Fault fault) {
         AtomicLongArray faults = call == Call.PING ? pingFaults : postFaults;
         faults.lazySet(fault.ordinal(), faults.getPlain(fault.ordinal()) + 1);
     }
 
-    BuyerTotals snapshot(String buyerId, String currency) {
+    BuyerTotals snapshot(final String buyerId, final String currency) {
         Map<Count, Long> countByKind = new EnumMap<>(Count.class);
         for (Count count : Count.values()) {
             countByKind.put(count, counts.get(count.ordinal()));
@@ -32,7 +32,7 @@ final class Counters {
             struck(postFaults, Call.POST));
     }
 
-    private static Map<Fault, Long> struck(AtomicLongArray faults, Call call) {
+    private static Map<Fault, Long> struck(final AtomicLongArray faults, final Call call) {
         Map<Fault, Long> countByFault = new EnumMap<>(Fault.class);
         for (Fault fault : Fault.values()) {
             if (fault.isPossibleFor(call)) {

@@ -19,28 +19,28 @@ record Distribution(Shape shape, long low, long high, double spread, long quantu
     /** The curves. */
     enum Shape { FIXED, UNIFORM, LOGNORMAL, PARETO }
 
-    static Distribution fixed(long value, long quantum) {
+    static Distribution fixed(final long value, final long quantum) {
         return new Distribution(Shape.FIXED, value, value, 0, quantum);
     }
 
-    static Distribution uniform(long low, long high, long quantum) {
+    static Distribution uniform(final long low, final long high, final long quantum) {
         return new Distribution(Shape.UNIFORM, low, high, 0, quantum);
     }
 
-    static Distribution logNormalByP99(long median, long p99, long cap, long quantum) {
+    static Distribution logNormalByP99(final long median, final long p99, final long cap, final long quantum) {
         return new Distribution(Shape.LOGNORMAL, median, cap, sigma(median, p99, Z99), quantum);
     }
 
-    static Distribution logNormalByP95(long median, long p95, long cap, long quantum) {
+    static Distribution logNormalByP95(final long median, final long p95, final long cap, final long quantum) {
         return new Distribution(Shape.LOGNORMAL, median, cap, sigma(median, p95, Z95), quantum);
     }
 
     /** P(X > x) = (min/x)^alpha, so alpha = ln 100 / ln(p99/min). */
-    static Distribution pareto(long min, long p99, long cap, long quantum) {
+    static Distribution pareto(final long min, final long p99, final long cap, final long quantum) {
         return new Distribution(Shape.PARETO, min, cap, StrictMath.log((double) p99 / min) / LN_100, quantum);
     }
 
-    long sample(long bits) {
+    long sample(final long bits) {
         return switch (shape) {
             case FIXED -> low;
             case UNIFORM -> low + quantum * Draws.below(bits, (high - low) / quantum + 1);
@@ -49,7 +49,7 @@ record Distribution(Shape shape, long low, long high, double spread, long quantu
         };
     }
 
-    private long bounded(double value, long least) {
+    private long bounded(final double value, final long least) {
         if (value >= high) {
             return high;
         }
@@ -57,12 +57,12 @@ record Distribution(Shape shape, long low, long high, double spread, long quantu
         return Math.max(least, Math.min(high, quanta * quantum));
     }
 
-    private static double sigma(long median, long quantile, double z) {
+    private static double sigma(final long median, final long quantile, final double z) {
         return StrictMath.log((double) quantile / median) / z;
     }
 
     /** Quantile of the standard normal distribution: P. J. Acklam's rational approximation, error below 1.2e-9. */
-    static double normal(double p) {
+    static double normal(final double p) {
         if (p < 0.02425) {
             return tail(StrictMath.sqrt(-2 * StrictMath.log(p)));
         }
@@ -78,7 +78,7 @@ record Distribution(Shape shape, long low, long high, double spread, long quantu
         return above * q / below;
     }
 
-    private static double tail(double q) {
+    private static double tail(final double q) {
         double above = ((((-0.007784894002430293 * q - 0.3223964580411365) * q - 2.400758277161838) * q
             - 2.549732539343734) * q + 4.374664141464968) * q + 2.938163982698783;
         double below = (((0.007784695709041462 * q + 0.3224671290700398) * q + 2.445134137142996) * q

@@ -22,7 +22,7 @@ final class DistributionParser {
     }
 
     /** The distribution of a latency, in nanoseconds. */
-    static Distribution latency(String text) {
+    static Distribution latency(final String text) {
         if (text.equals("instant")) {
             return Distribution.fixed(0, 1);
         }
@@ -46,7 +46,7 @@ final class DistributionParser {
     }
 
     /** The distribution of a price, in micro-units, whole cents, at least one cent. */
-    static Distribution price(String text) {
+    static Distribution price(final String text) {
         Matcher call = call(text, "a price", PRICES);
         Arguments args = new Arguments(call.group(2), DistributionParser::centsMicros);
         long cent = Quantity.MICROS_PER_CENT;
@@ -70,7 +70,7 @@ final class DistributionParser {
         }
     }
 
-    private static Matcher call(String text, String what, String shapes) {
+    private static Matcher call(final String text, final String what, final String shapes) {
         Matcher matcher = CALL.matcher(text.trim());
         if (!matcher.matches()) {
             throw new IllegalArgumentException("expected " + what + ": " + shapes + ", found \"" + text + "\"");
@@ -78,7 +78,7 @@ final class DistributionParser {
         return matcher;
     }
 
-    private static long latencyNs(String text) {
+    private static long latencyNs(final String text) {
         long ns = Quantity.durationNs(text);
         if (ns > MAX_LATENCY_NS) {
             throw new IllegalArgumentException("a latency is at most 60s, found \"" + text + "\"");
@@ -86,7 +86,7 @@ final class DistributionParser {
         return ns;
     }
 
-    private static long centsMicros(String text) {
+    private static long centsMicros(final String text) {
         long micros = Quantity.priceMicros(text);
         if (micros % Quantity.MICROS_PER_CENT != 0) {
             throw new IllegalArgumentException("a price is in whole cents, found \"" + text + "\"");
@@ -97,14 +97,14 @@ final class DistributionParser {
         return micros;
     }
 
-    private static long[] ordered(long[] values, String upper, String lower) {
+    private static long[] ordered(final long[] values, final String upper, final String lower) {
         if (values[1] < values[0]) {
             throw new IllegalArgumentException(upper + " must be at least " + lower);
         }
         return values;
     }
 
-    private static long[] growing(long[] values, String upper, String lower) {
+    private static long[] growing(final long[] values, final String upper, final String lower) {
         if (values[0] <= 0 || values[1] <= values[0]) {
             throw new IllegalArgumentException(upper + " must be greater than " + lower + ", and both above zero");
         }
@@ -116,7 +116,7 @@ final class DistributionParser {
         private final String[] parts;
         private final ToLongFunction<String> reader;
 
-        Arguments(String text, ToLongFunction<String> reader) {
+        Arguments(final String text, final ToLongFunction<String> reader) {
             this.parts = text.isBlank() ? new String[0] : text.split(",", -1);
             this.reader = reader;
         }
@@ -125,7 +125,7 @@ final class DistributionParser {
             return parts.length;
         }
 
-        long[] only(List<String> labels) {
+        long[] only(final List<String> labels) {
             if (parts.length != labels.size()) {
                 throw new IllegalArgumentException("expected " + labels.size() + " value(s) in the brackets ("
                     + String.join(", ", labels) + "), found " + parts.length);

@@ -22,24 +22,24 @@ final class Draws {
 
         private final long number;
 
-        Question(long number) {
+        Question(final long number) {
             this.number = number;
         }
     }
 
     /** The key of one decision; {@link #draw} takes one number from it for each question. */
-    static long key(long seed, String buyerId, String leadRef, Call call) {
+    static long key(final long seed, final String buyerId, final String leadRef, final Call call) {
         long key = mix(seed + GOLDEN);
         key = mix(key ^ fold(buyerId));
         key = mix(key ^ fold(leadRef));
         return mix(key + GOLDEN * call.stream());
     }
 
-    static long draw(long key, Question question) {
+    static long draw(final long key, final Question question) {
         return mix(key + GOLDEN * question.number);
     }
 
-    static long mix(long value) {
+    static long mix(final long value) {
         long z = value;
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
@@ -47,21 +47,21 @@ final class Draws {
     }
 
     /** A number in [0, bound), integer arithmetic only; {@code bound} below 2^62. */
-    static long below(long bits, long bound) {
+    static long below(final long bits, final long bound) {
         return Math.multiplyHigh(bits >>> 1, bound << 1);
     }
 
     /** A number in (0, 1): neither end, so that its logarithm exists. */
-    static double unit(long bits) {
+    static double unit(final long bits) {
         return ((bits >>> 12) + 0.5) * 0x1p-52;
     }
 
-    static boolean isHit(long bits, long sharePpm) {
+    static boolean isHit(final long bits, final long sharePpm) {
         return below(bits, 1_000_000) < sharePpm;
     }
 
     /** 64 bits as 13 characters of Crockford base32. */
-    static String reference(long bits) {
+    static String reference(final long bits) {
         char[] text = new char[13];
         long rest = bits;
         for (int i = 12; i >= 0; i--) {
@@ -71,7 +71,7 @@ final class Draws {
         return new String(text);
     }
 
-    private static long fold(String text) {
+    private static long fold(final String text) {
         long hash = FNV_OFFSET;
         for (int i = 0; i < text.length(); i++) {
             hash = (hash ^ text.charAt(i)) * FNV_PRIME;

@@ -27,7 +27,8 @@ final class Exchange {
      */
     record Sale(long timeMillis, boolean isAccepted, long priceMicros, String reference) { }
 
-    Exchange(Call call, String leadRef, long receivedNs, long delayNs, Fault fault, Answer answer) {
+    Exchange(final Call call, final String leadRef, final long receivedNs, final long delayNs, final Fault fault,
+             final Answer answer) {
         this.call = call;
         this.leadRef = leadRef;
         this.receivedNs = receivedNs;
@@ -37,11 +38,11 @@ final class Exchange {
     }
 
     /** A request that is answered at once and honestly. */
-    static Exchange plain(long receivedNs, Answer answer) {
+    static Exchange plain(final long receivedNs, final Answer answer) {
         return new Exchange(null, null, receivedNs, 0, Fault.NONE, answer);
     }
 
-    Exchange booking(Sale decided) {
+    Exchange booking(final Sale decided) {
         sale = decided;
         return this;
     }

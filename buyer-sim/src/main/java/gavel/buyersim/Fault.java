@@ -41,7 +41,7 @@ public enum Fault {
     private final boolean isDecided;
     private final boolean isAnswered;
 
-    Fault(String key, boolean isDecided, boolean isAnswered) {
+    Fault(final String key, final boolean isDecided, final boolean isAnswered) {
         this.key = key;
         this.isDecided = isDecided;
         this.isAnswered = isAnswered;
@@ -60,11 +60,11 @@ public enum Fault {
         return isAnswered;
     }
 
-    public boolean isPossibleFor(Call call) {
+    public boolean isPossibleFor(final Call call) {
         return this != NONE && (this != ACCEPT_THEN_RESET || call == Call.POST);
     }
 
-    static Optional<Fault> byKey(String key) {
+    static Optional<Fault> byKey(final String key) {
         for (Fault fault : values()) {
             if (fault != NONE && fault.key.equals(key)) {
                 return Optional.of(fault);

@@ -9,7 +9,7 @@ final class FaultPlan {
     private final Fault[] faults;
     private final long[] upToPpm;
 
-    FaultPlan(Map<Fault, Long> sharePpmByFault) {
+    FaultPlan(final Map<Fault, Long> sharePpmByFault) {
         faults = sharePpmByFault.keySet().stream().sorted().toArray(Fault[]::new);
         upToPpm = new long[faults.length];
         long sum = 0;
@@ -22,7 +22,7 @@ final class FaultPlan {
         }
     }
 
-    Fault strike(long bits) {
+    Fault strike(final long bits) {
         if (faults.length == 0) {
             return Fault.NONE;
         }
@@ -36,7 +36,7 @@ final class FaultPlan {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(final Object other) {
         return other instanceof FaultPlan plan && Arrays.equals(faults, plan.faults)
             && Arrays.equals(upToPpm, plan.upToPpm);
     }

@@ -11,11 +11,11 @@ enum Format {
     private static final String XML_CLOSING = "</answer>";
     private final String contentType;
 
-    Format(String contentType) {
+    Format(final String contentType) {
         this.contentType = contentType;
     }
 
-    static Format of(String word) {
+    static Format of(final String word) {
         for (Format format : values()) {
             if (format.name().toLowerCase(Locale.ROOT).equals(word)) {
                 return format;
@@ -31,7 +31,7 @@ enum Format {
     /**
      * One object of members in turn, a name and its value: text, a truth, or null, which XML leaves out.
      */
-    String object(Object... namesAndValues) {
+    String object(final Object... namesAndValues) {
         StringBuilder text = new StringBuilder(128).append(this == JSON ? "{" : XML_OPENING);
         for (int i = 0; i < namesAndValues.length; i += 2) {
             if (this == XML) {
@@ -43,7 +43,7 @@ enum Format {
         return text.append(this == JSON ? "}" : XML_CLOSING).toString();
     }
 
-    private static void member(StringBuilder text, Object name, Object value) {
+    private static void member(final StringBuilder text, final Object name, final Object value) {
         text.append('"').append(name).append("\":");
         if (value instanceof String) {
             text.append('"').append(Answer.escape((String) value)).append('"');
@@ -52,7 +52,7 @@ enum Format {
         }
     }
 
-    private static void element(StringBuilder text, Object name, Object value) {
+    private static void element(final StringBuilder text, final Object name, final Object value) {
         if (value != null) {
             text.append('<').append(name).append('>')
                 .append(value.toString().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
@@ -66,7 +66,7 @@ enum Format {
     }
 
     /** What comes after the letters: the rest of an object. */
-    String paddedClosing(String object) {
+    String paddedClosing(final String object) {
         return this == JSON ? "\"," + object.substring(1) : "</padding>" + object.substring(XML_OPENING.length());
     }
 }

@@ -13,7 +13,7 @@ final class JsonFields {
     private final String[] values;
     private int at;
 
-    private JsonFields(String json, String[][] paths) {
+    private JsonFields(final String json, final String[][] paths) {
         this.json = json;
         this.paths = paths;
         this.values = new String[paths.length];
@@ -23,7 +23,7 @@ final class JsonFields {
      * The scalars at {@code paths}, in their order: strings unescaped, numbers and words as they stand there, null
      * for what is absent, null, or not a scalar.
      */
-    static String[] read(String json, String[]... paths) {
+    static String[] read(final String json, final String[]... paths) {
         JsonFields reader = new JsonFields(json, paths);
         reader.space();
         if (reader.peek() != '{') {
@@ -37,7 +37,7 @@ final class JsonFields {
         return reader.values;
     }
 
-    private void object(int depth, int alive) {
+    private void object(final int depth, final int alive) {
         enter(depth);
         space();
         if (peek() == '}') {
@@ -60,7 +60,7 @@ final class JsonFields {
         }
     }
 
-    private void member(int depth, int alive) {
+    private void member(final int depth, final int alive) {
         String scalar = value(depth, alive);
         for (int i = 0; i < paths.length; i++) {
             if ((alive & 1 << i) != 0 && paths[i].length == depth + 1) {
@@ -69,7 +69,7 @@ final class JsonFields {
         }
     }
 
-    private int matching(String key, int depth, int alive) {
+    private int matching(final String key, final int depth, final int alive) {
         int left = 0;
         for (int i = 0; i < paths.length; i++) {
             if ((alive & 1 << i) != 0 && paths[i].length > depth && paths[i][depth].equals(key)) {
@@ -79,7 +79,7 @@ final class JsonFields {
         return left;
     }
 
-    private String value(int depth, int alive) {
+    private String value(final int depth, final int alive) {
         switch (peek()) {
             case '{':
                 object(depth + 1, alive);
@@ -101,7 +101,7 @@ final class JsonFields {
         }
     }
 
-    private void array(int depth) {
+    private void array(final int depth) {
         enter(depth);
         space();
         if (peek() == ']') {
@@ -120,7 +120,7 @@ final class JsonFields {
         }
     }
 
-    private void enter(int depth) {
+    private void enter(final int depth) {
         if (depth >= MAX_DEPTH) {
             throw new IllegalArgumentException("more than " + MAX_DEPTH + " levels deep");
         }
@@ -218,7 +218,7 @@ final class JsonFields {
         }
     }
 
-    private String word(String word) {
+    private String word(final String word) {
         if (!json.startsWith(word, at)) {
             throw wrong(word);
         }
@@ -232,7 +232,7 @@ final class JsonFields {
         }
     }
 
-    private void expect(char c) {
+    private void expect(final char c) {
         if (peek() != c) {
             throw wrong("'" + c + "'");
         }
@@ -246,7 +246,7 @@ final class JsonFields {
         return json.charAt(at);
     }
 
-    private IllegalArgumentException wrong(String expected) {
+    private IllegalArgumentException wrong(final String expected) {
         return new IllegalArgumentException("not JSON: expected " + expected + " at character " + (at + 1));
     }
 }

@@ -20,7 +20,7 @@ record LeadBody(String leadRef, OptionalLong priceMicros) {
      * Reads what a buyer that talks JSON takes, JSON and forms by content type, or what one that talks XML takes;
      * whatever can't be read is IllegalArgumentException.
      */
-    static LeadBody read(byte[] body, String contentType, Format format, BodyPaths paths) {
+    static LeadBody read(final byte[] body, final String contentType, final Format format, final BodyPaths paths) {
         String text = new String(body, StandardCharsets.UTF_8);
         String[] values;
         if (format == Format.XML) {
@@ -43,20 +43,20 @@ record LeadBody(String leadRef, OptionalLong priceMicros) {
         return new LeadBody(values[0], priceMicros);
     }
 
-    private static void requireXml(String contentType) {
+    private static void requireXml(final String contentType) {
         if (!contentType.toLowerCase(Locale.ROOT).matches("(application|text)/xml( *;.*)?")) {
             throw new IllegalArgumentException("this buyer takes XML, and the content type is " + contentType);
         }
     }
 
-    private static String first(Map<String, List<String>> form, String name) {
+    private static String first(final Map<String, List<String>> form, final String name) {
         List<String> values = form.get(name);
         return values == null || values.isEmpty() ? null : values.get(0);
     }
 
     /** Where the two stand, split once. Immutable, any thread. */
     record BodyPaths(String leadRefName, String priceName, String[] leadRef, String[] price) {
-        static BodyPaths of(BuyerScript.Wire wire) {
+        static BodyPaths of(final BuyerScript.Wire wire) {
             return new BodyPaths(wire.leadRef(), wire.price(), wire.leadRef().split("\\."),
                 wire.price().split("\\."));
         }

@@ -43,12 +43,12 @@ final class LineWriter implements AutoCloseable {
     static final class Sheet {
         private final BufferedWriter out;
 
-        private Sheet(BufferedWriter out) {
+        private Sheet(final BufferedWriter out) {
             this.out = out;
         }
     }
 
-    LineWriter(String name, int capacity) {
+    LineWriter(final String name, final int capacity) {
         queue = new ArrayBlockingQueue<>(capacity);
         room = new AtomicInteger(capacity);
         thread = new Thread(this::run, name);
@@ -56,7 +56,7 @@ final class LineWriter implements AutoCloseable {
     }
 
     /** Opens a file, with {@code header} if it is new; ends a torn last line. Only before {@link #start}. */
-    Sheet open(Path file, String header) throws IOException {
+    Sheet open(final Path file, final String header) throws IOException {
         boolean isNew = !Files.exists(file) || Files.size(file) == 0;
         boolean isTorn = !isNew && !endsWithNewLine(file);
         Sheet sheet = new Sheet(Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.CREATE,
@@ -73,7 +73,7 @@ final class LineWriter implements AutoCloseable {
         return sheet;
     }
 
-    private static boolean endsWithNewLine(Path file) throws IOException {
+    private static boolean endsWithNewLine(final Path file) throws IOException {
         try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
             bytes.seek(bytes.length() - 1);
             return bytes.read() == '\n';
@@ -101,13 +101,13 @@ final class LineWriter implements AutoCloseable {
     }
 
     /** Writes a line whose room was reserved. */
-    void write(Line line) {
+    void write(final Line line) {
         if (!queue.offer(line)) {
             throw new IllegalStateException("a line was written without a reservation");
         }
     }
 
-    void offer(Line line) {
+    void offer(final Line line) {
         if (tryReserve()) {
             write(line);
         } else {
@@ -139,7 +139,7 @@ final class LineWriter implements AutoCloseable {
         writeAll(batch, text);
     }
 
-    private void writeAll(List<Line> batch, StringBuilder text) {
+    private void writeAll(final List<Line> batch, final StringBuilder text) {
         while (queue.drainTo(batch, 4_096) > 0) {
             for (Line line : batch) {
                 text.setLength(0);
@@ -163,7 +163,7 @@ final class LineWriter implements AutoCloseable {
         }
     }
 
-    private void onFailure(IOException e) {
+    private void onFailure(final IOException e) {
         failed.incrementAndGet();
         failure = String.valueOf(e.getMessage());
     }
@@ -193,7 +193,7 @@ final class LineWriter implements AutoCloseable {
     }
 
     /** Appends a value as RFC 4180 wants it: in quotes where it holds a comma, a quote or a line end. */
-    static void appendCsv(StringBuilder text, String value) {
+    static void appendCsv(final StringBuilder text, final String value) {
         boolean isPlain = true;
         for (int i = 0; i < value.length() && isPlain; i++) {
             char c = value.charAt(i);

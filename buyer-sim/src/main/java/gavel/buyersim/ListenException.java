@@ -7,7 +7,7 @@ public final class ListenException extends IOException {
     private static final long serialVersionUID = 1L;
     private final int port;
 
-    ListenException(String host, int port, String buyerId, Throwable cause) {
+    ListenException(final String host, final int port, final String buyerId, final Throwable cause) {
         super(sentence(host, port, buyerId, String.valueOf(cause.getMessage())), cause);
         this.port = port;
     }
@@ -16,7 +16,7 @@ public final class ListenException extends IOException {
         return port;
     }
 
-    private static String sentence(String host, int port, String buyerId, String reason) {
+    private static String sentence(final String host, final int port, final String buyerId, final String reason) {
         if (reason.contains("already in use")) {
             return "port " + port + " on " + host + " is in use, so buyer " + buyerId + " can't listen; see who has it "
                 + "with: ss -ltnp 'sport = :" + port + "', stop that, or change the port in the script";

@@ -19,7 +19,7 @@ final class Quantity {
     private Quantity() {
     }
 
-    static long durationNs(String text) {
+    static long durationNs(final String text) {
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException("expected a duration with its unit, such as 80ms or 2s, found \""
@@ -41,7 +41,7 @@ final class Quantity {
     }
 
     /** A share in parts per million, so that 0.0001% is the smallest. */
-    static long sharePpm(String text) {
+    static long sharePpm(final String text) {
         Matcher matcher = SHARE.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException("expected a share with its unit, such as 70% or 0.5%, found \""
@@ -54,7 +54,7 @@ final class Quantity {
         return ppm;
     }
 
-    static long priceMicros(String text) {
+    static long priceMicros(final String text) {
         if (!MONEY.matcher(text).matches()) {
             throw new IllegalArgumentException("expected an amount such as 7.50, found \"" + text + "\"");
         }
@@ -66,7 +66,7 @@ final class Quantity {
     }
 
     /** A decimal string with at least two decimals and no more than are needed. */
-    static String amount(long micros) {
+    static String amount(final long micros) {
         long whole = Math.abs(micros / 1_000_000);
         long rest = Math.abs(micros % 1_000_000);
         String decimals = String.format("%06d", rest);

@@ -17,14 +17,14 @@ public record Script(List<BuyerScript> buyers) {
     }
 
     /** Reads and checks a script; certificate files are looked for beside it. */
-    public static Script read(Path file) throws IOException, ScriptException {
+    public static Script read(final Path file) throws IOException, ScriptException {
         String text = Files.readString(file, StandardCharsets.UTF_8);
         Path folder = file.toAbsolutePath().getParent();
         return new ScriptReader(file.toString(), folder).read(text);
     }
 
     /** Checks a script held in memory; {@code name} is what problems call it. */
-    public static Script parse(String name, String text) throws ScriptException {
+    public static Script parse(final String name, final String text) throws ScriptException {
         return new ScriptReader(name, Path.of("").toAbsolutePath()).read(text);
     }
 }

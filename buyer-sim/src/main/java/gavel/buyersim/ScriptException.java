@@ -8,7 +8,7 @@ public final class ScriptException extends Exception {
     private static final long serialVersionUID = 1L;
     private final transient List<Problem> problems;
 
-    ScriptException(List<Problem> problems) {
+    ScriptException(final List<Problem> problems) {
         super(problems.stream().map(Problem::toString).collect(Collectors.joining(System.lineSeparator())));
         this.problems = List.copyOf(problems);
     }

@@ -31,12 +31,12 @@ final class ScriptReader {
     private final Set<String> ids = new HashSet<>();
     private final Map<Integer, String> idByPort = new HashMap<>();
 
-    ScriptReader(String file, Path folder) {
+    ScriptReader(final String file, final Path folder) {
         this.file = file;
         this.folder = folder;
     }
 
-    Script read(String text) throws ScriptException {
+    Script read(final String text) throws ScriptException {
         List<BuyerScript> buyers = new ArrayList<>();
         compose(text).ifPresent(root -> readRoot(root, buyers));
         if (!problems.isEmpty()) {
@@ -46,7 +46,7 @@ final class ScriptReader {
         return new Script(buyers);
     }
 
-    private Optional<Node> compose(String text) {
+    private Optional<Node> compose(final String text) {
         try {
             Optional<Node> root = new Compose(LoadSettings.builder().setLabel(file).build()).composeString(text);
             if (root.isEmpty()) {
@@ -63,7 +63,7 @@ final class ScriptReader {
         return Optional.empty();
     }
 
-    private void readRoot(Node root, List<BuyerScript> buyers) {
+    private void readRoot(final Node root, final List<BuyerScript> buyers) {
         YamlFields fields = new YamlFields(file, "", root, problems);
         Optional<Node> list = fields.node("buyers");
         if (list.isEmpty()) {
@@ -83,7 +83,7 @@ final class ScriptReader {
         fields.reportUnknown();
     }
 
-    private void readBuyer(YamlFields fields, List<BuyerScript> buyers) {
+    private void readBuyer(final YamlFields fields, final List<BuyerScript> buyers) {
         String id = fields.required("id", "", text -> matching(text, "[a-z0-9][a-z0-9._-]{0,62}",
             "small letters, digits, dot, dash and underscore, at most 63"));
         boolean hasPort = fields.text("port").isPresent();
@@ -117,7 +117,7 @@ final class ScriptReader {
         }
     }
 
-    private BuyerScript claim(YamlFields fields, BuyerScript buyer) {
+    private BuyerScript claim(final YamlFields fields, final BuyerScript buyer) {
         if (!buyer.id().isEmpty() && !ids.add(buyer.id())) {
             fields.report("id", "\"" + buyer.id() + "\" is used twice");
         }
@@ -132,14 +132,14 @@ final class ScriptReader {
         return buyer;
     }
 
-    private BuyerScript.Tls readTls(YamlFields fields) {
+    private BuyerScript.Tls readTls(final YamlFields fields) {
         Path certificate = fields.required("certificate", folder, this::existing);
         Path key = fields.required("key", folder, this::existing);
         fields.reportUnknown();
         return new BuyerScript.Tls(certificate, key);
     }
 
-    private BuyerScript.Ping readPing(YamlFields buyer) {
+    private BuyerScript.Ping readPing(final YamlFields buyer) {
         Optional<YamlFields> section = buyer.fields("ping");
         if (section.isEmpty()) {
             return new BuyerScript.Ping("/ping", Format.JSON, INSTANT, 1_000_000, ONE);
@@ -155,7 +155,7 @@ final class ScriptReader {
         return ping;
     }
 
-    private BuyerScript.Post readPost(YamlFields buyer) {
+    private BuyerScript.Post readPost(final YamlFields buyer) {
         Optional<YamlFields> section = buyer.fields("post");
         if (section.isEmpty()) {
             return new BuyerScript.Post("/post", Format.JSON, INSTANT, 1_000_000);
@@ -170,7 +170,7 @@ final class ScriptReader {
         return post;
     }
 
-    private BuyerScript.Faults readFaults(YamlFields buyer) {
+    private BuyerScript.Faults readFaults(final YamlFields buyer) {
         Optional<YamlFields> section = buyer.fields("faults");
         if (section.isEmpty()) {
             return new BuyerScript.Faults(FaultPlan.HONEST, FaultPlan.HONEST, 2_000_000_000L, 1_000_000_000L, false,
@@ -188,7 +188,7 @@ final class ScriptReader {
         return faults;
     }
 
-    private FaultPlan readShares(YamlFields fields, Call call) {
+    private FaultPlan readShares(final YamlFields fields, final Call call) {
         Map<Fault, Long> sharePpmByFault = new EnumMap<>(Fault.class);
         for (Fault fault : Fault.values()) {
             if (fault.isPossibleFor(call)) {
@@ -207,7 +207,7 @@ final class ScriptReader {
         }
     }
 
-    private BuyerScript.Limits readLimits(YamlFields buyer) {
+    private BuyerScript.Limits readLimits(final YamlFields buyer) {
         Optional<YamlFields> section = buyer.fields("limits");
         if (section.isEmpty()) {
             return new BuyerScript.Limits(1_024, 16, 1_000_000);
@@ -221,7 +221,7 @@ final class ScriptReader {
         return limits;
     }
 
-    private Path existing(String text) {
+    private Path existing(final String text) {
         Path path = folder.resolve(text);
         if (!Files.isReadable(path)) {
             throw new IllegalArgumentException("can't read " + path);
@@ -229,14 +229,14 @@ final class ScriptReader {
         return path;
     }
 
-    private static String urlPath(String text) {
+    private static String urlPath(final String text) {
         if (text.equals("/book") || text.equals("/status") || text.equals("/followed")) {
             throw new IllegalArgumentException(text + " is taken: every buyer answers there for itself");
         }
         return matching(text, "/[A-Za-z0-9._~/-]{0,200}", "a path such as /ping");
     }
 
-    private static String matching(String text, String pattern, String expected) {
+    private static String matching(final String text, final String pattern, final String expected) {
         if (!text.matches(pattern)) {
             throw new IllegalArgumentException("expected " + expected + ", found \"" + text + "\"");
         }

@@ -18,31 +18,31 @@ public record SimConfig(Script script, long seed, String host, Optional<Path> bo
                         int loops, int acceptedLimit) {
 
     /** Seed 1 on 127.0.0.1, one loop, no files, nothing kept. */
-    public static SimConfig of(Script script) {
+    public static SimConfig of(final Script script) {
         return new SimConfig(script, 1, "127.0.0.1", Optional.empty(), Optional.empty(), 1, 0);
     }
 
-    public SimConfig withSeed(long otherSeed) {
+    public SimConfig withSeed(final long otherSeed) {
         return new SimConfig(script, otherSeed, host, bookFolder, timingsFile, loops, acceptedLimit);
     }
 
-    public SimConfig withHost(String otherHost) {
+    public SimConfig withHost(final String otherHost) {
         return new SimConfig(script, seed, otherHost, bookFolder, timingsFile, loops, acceptedLimit);
     }
 
-    public SimConfig withBookFolder(Path folder) {
+    public SimConfig withBookFolder(final Path folder) {
         return new SimConfig(script, seed, host, Optional.ofNullable(folder), timingsFile, loops, acceptedLimit);
     }
 
-    public SimConfig withTimingsFile(Path file) {
+    public SimConfig withTimingsFile(final Path file) {
         return new SimConfig(script, seed, host, bookFolder, Optional.ofNullable(file), loops, acceptedLimit);
     }
 
-    public SimConfig withLoops(int otherLoops) {
+    public SimConfig withLoops(final int otherLoops) {
         return new SimConfig(script, seed, host, bookFolder, timingsFile, otherLoops, acceptedLimit);
     }
 
-    public SimConfig keepingAcceptedLeads(int limit) {
+    public SimConfig keepingAcceptedLeads(final int limit) {
         return new SimConfig(script, seed, host, bookFolder, timingsFile, loops, limit);
     }
 }

@@ -32,7 +32,7 @@ public record SimReport(long seed, long elapsedNs, List<Row> rows, long timingsD
      */
     public record Row(int port, BuyerTotals totals, Histogram pingMicroseconds, Histogram postMicroseconds,
                       Histogram latenessMicroseconds) {
-        private Row plus(Row other) {
+        private Row plus(final Row other) {
             Histogram ping = pingMicroseconds.copy();
             ping.add(other.pingMicroseconds);
             Histogram post = postMicroseconds.copy();
@@ -105,7 +105,8 @@ public record SimReport(long seed, long elapsedNs, List<Row> rows, long timingsD
             + total().toJson() + "}";
     }
 
-    private static void appendAligned(StringBuilder text, List<String> line, List<List<String>> lines) {
+    private static void appendAligned(final StringBuilder text, final List<String> line,
+                                      final List<List<String>> lines) {
         for (int column = 0; column < line.size(); column++) {
             int at = column;
             int width = lines.stream().mapToInt(other -> other.get(at).length()).max().orElse(0);
@@ -116,7 +117,7 @@ public record SimReport(long seed, long elapsedNs, List<Row> rows, long timingsD
         text.append('\n');
     }
 
-    private static void appendNotable(StringBuilder text, BuyerTotals totals) {
+    private static void appendNotable(final StringBuilder text, final BuyerTotals totals) {
         StringJoiner notable = new StringJoiner(", ");
         for (Call call : Call.values()) {
             for (Fault fault : Fault.values()) {
@@ -135,12 +136,12 @@ public record SimReport(long seed, long elapsedNs, List<Row> rows, long timingsD
         }
     }
 
-    private static String milliseconds(Histogram microseconds, double percentile) {
+    private static String milliseconds(final Histogram microseconds, final double percentile) {
         return microseconds.getTotalCount() == 0 ? "-"
             : String.format("%.2fms", microseconds.getValueAtPercentile(percentile) / 1_000.0);
     }
 
-    private static String quantiles(Histogram microseconds) {
+    private static String quantiles(final Histogram microseconds) {
         return "{\"count\":" + microseconds.getTotalCount() + ",\"p50\":" + microseconds.getValueAtPercentile(50)
             + ",\"p99\":" + microseconds.getValueAtPercentile(99) + ",\"p99_9\":"
             + microseconds.getValueAtPercentile(99.9) + ",\"max\":" + microseconds.getMaxValue() + "}";

@@ -15,7 +15,7 @@ record TimingLine(LineWriter.Sheet sheet, String leadRef, String buyerId, Call c
     static final String HEADER = "lead_ref,buyer,call,received_ns,answered_ns";
 
     @Override
-    public void appendTo(StringBuilder text) {
+    public void appendTo(final StringBuilder text) {
         LineWriter.appendCsv(text, leadRef);
         text.append(',').append(buyerId).append(',').append(call.word()).append(',').append(receivedNs).append(',');
         if (answeredNs != Exchange.NOT_ANSWERED) {

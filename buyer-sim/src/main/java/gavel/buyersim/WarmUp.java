@@ -37,7 +37,7 @@ final class WarmUp {
     }
 
     /** The body is one flat JSON object, so its end is the first closing brace. */
-    private static void skipAnswer(InputStream in) throws IOException {
+    private static void skipAnswer(final InputStream in) throws IOException {
         int next = 0;
         while (next != '}') {
             next = in.read();

@@ -22,7 +22,7 @@ final class XmlFields {
     private int depth;
     private boolean isLeaf;
 
-    private XmlFields(XMLStreamReader xml, String[][] paths) {
+    private XmlFields(final XMLStreamReader xml, final String[][] paths) {
         this.xml = xml;
         this.paths = paths;
         this.values = new String[paths.length];
@@ -32,7 +32,7 @@ final class XmlFields {
      * The texts of the elements at {@code paths}, from the children of the root down, in their order; null for what is
      * absent or has elements in it.
      */
-    static String[] read(String document, String[]... paths) {
+    static String[] read(final String document, final String[]... paths) {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -53,7 +53,7 @@ final class XmlFields {
         }
     }
 
-    private void onEvent(int event) {
+    private void onEvent(final int event) {
         switch (event) {
             case XMLStreamConstants.START_ELEMENT -> {
                 if (depth == MAX_DEPTH) {

@@ -27,7 +27,7 @@ final class YamlFields {
     private final Map<String, NodeTuple> tupleByKey = new LinkedHashMap<>();
     private final Set<String> asked = new LinkedHashSet<>();
 
-    YamlFields(String file, String path, Node node, List<Problem> problems) {
+    YamlFields(final String file, final String path, final Node node, final List<Problem> problems) {
         this.file = file;
         this.path = path;
         this.node = node;
@@ -45,7 +45,7 @@ final class YamlFields {
     }
 
     /** The value as text, or nothing when the key is absent or not a plain value. */
-    Optional<String> text(String key) {
+    Optional<String> text(final String key) {
         return node(key).flatMap(value -> {
             if (value instanceof ScalarNode scalar && !scalar.getValue().isEmpty()) {
                 return Optional.of(scalar.getValue());
@@ -56,7 +56,7 @@ final class YamlFields {
     }
 
     /** The value as {@code reader} understands it; its exception message becomes the problem. */
-    <T> T read(String key, T otherwise, Function<String, T> reader) {
+    <T> T read(final String key, final T otherwise, final Function<String, T> reader) {
         return text(key).map(text -> {
             try {
                 return reader.apply(text);
@@ -67,7 +67,7 @@ final class YamlFields {
         }).orElse(otherwise);
     }
 
-    <T> T required(String key, T otherwise, Function<String, T> reader) {
+    <T> T required(final String key, final T otherwise, final Function<String, T> reader) {
         if (!tupleByKey.containsKey(key)) {
             asked.add(key);
             report(node, under(key), "is missing");
@@ -76,7 +76,7 @@ final class YamlFields {
         return read(key, otherwise, reader);
     }
 
-    int number(String key, int otherwise, int least, int most) {
+    int number(final String key, final int otherwise, final int least, final int most) {
         return read(key, otherwise, text -> {
             if (!text.matches("\\d{1,9}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
                 throw new IllegalArgumentException("expected a whole number from " + least + " to " + most
@@ -86,7 +86,7 @@ final class YamlFields {
         });
     }
 
-    boolean flag(String key) {
+    boolean flag(final String key) {
         return read(key, Boolean.FALSE, text -> {
             if (!text.equals("true") && !text.equals("false")) {
                 throw new IllegalArgumentException("expected true or false, found \"" + text + "\"");
@@ -95,11 +95,11 @@ final class YamlFields {
         });
     }
 
-    Optional<YamlFields> fields(String key) {
+    Optional<YamlFields> fields(final String key) {
         return node(key).map(value -> new YamlFields(file, under(key), value, problems));
     }
 
-    Optional<Node> node(String key) {
+    Optional<Node> node(final String key) {
         asked.add(key);
         return Optional.ofNullable(tupleByKey.get(key)).map(NodeTuple::getValueNode);
     }
@@ -113,25 +113,25 @@ final class YamlFields {
         });
     }
 
-    void report(String key, String sentence) {
+    void report(final String key, final String sentence) {
         report(node(key).orElse(node), under(key), sentence);
     }
 
-    void reportHere(String sentence) {
+    void reportHere(final String sentence) {
         report(node, path, sentence);
     }
 
-    private void report(Node at, String key, String sentence) {
+    private void report(final Node at, final String key, final String sentence) {
         Optional<Mark> mark = at.getStartMark();
         problems.add(new Problem(file, mark.map(Mark::getLine).orElse(0) + 1,
             mark.map(Mark::getColumn).orElse(0) + 1, key, sentence));
     }
 
-    private String under(String key) {
+    private String under(final String key) {
         return path.isEmpty() ? key : path + "." + key;
     }
 
-    private String suggestion(String key) {
+    private String suggestion(final String key) {
         String best = "";
         int least = 3;
         for (String candidate : asked) {
@@ -144,7 +144,7 @@ final class YamlFields {
         return best.isEmpty() ? "; known here: " + String.join(", ", asked) : "; did you mean " + best + "?";
     }
 
-    private static int distance(String a, String b) {
+    private static int distance(final String a, final String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             row[j] = j;

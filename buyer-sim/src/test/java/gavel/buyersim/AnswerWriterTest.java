@@ -20,13 +20,13 @@ class AnswerWriterTest {
         final List<Integer> steps = new ArrayList<>();
 
         @Override
-        public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+        public void write(final ChannelHandlerContext ctx, final Object message, final ChannelPromise promise) {
             steps.add(((ByteBuf) message).readableBytes());
             ctx.write(message, promise);
         }
 
         @Override
-        public void flush(ChannelHandlerContext ctx) {
+        public void flush(final ChannelHandlerContext ctx) {
             steps.add(0);
             ctx.flush();
         }

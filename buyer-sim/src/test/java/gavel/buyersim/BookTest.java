@@ -18,7 +18,7 @@ class BookTest {
     @TempDir
     Path folder;
 
-    private static Script script(String rest) throws ScriptException {
+    private static Script script(final String rest) throws ScriptException {
         return Script.parse("s", "buyers: [{id: acme, port: 0, ping: {price: fixed(7.50)}" + rest + "}]");
     }
 

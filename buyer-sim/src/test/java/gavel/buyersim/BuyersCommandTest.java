@@ -20,11 +20,11 @@ class BuyersCommandTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-    private int run(String... args) {
+    private int run(final String... args) {
         return BuyersCommand.run(args, new PrintStream(out, true), new PrintStream(err, true));
     }
 
-    private String script(String text) throws Exception {
+    private String script(final String text) throws Exception {
         return Files.writeString(folder.resolve("s.yaml"), text).toString();
     }
 
@@ -39,7 +39,28 @@ class BuyersCommandTest {
     @Test
     void shouldExplainItself() {
         assertEquals(0, run("--help"));
-        assertTrue(printed().contains("Example:") && printed().contains("  6   a port is in use"), printed());
+        assertTrue(printed().contains("Example:") && printed().contains("  10   a port is in use"), printed());
+    }
+
+    @Test
+    void shouldSayItsVersionAndKnowTheShortNames() throws Exception {
+        assertEquals(0, run("-V"));
+        assertTrue(Files.readString(Path.of("../pom.xml")).contains("\n  <version>" + printed().strip() + "</version>"),
+            printed());
+        assertEquals(0, run("--version"));
+        assertEquals(0, run("-h"));
+        assertTrue(printed().contains("Example:"), printed());
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithAFile() throws Exception {
+        String script = script("buyers: [{id: a, port: 0}]");
+        String file = Files.writeString(folder.resolve("afile"), "").toString();
+
+        assertEquals(2, run("--script", script, "--book", file));
+        assertTrue(complained().contains("--book " + file + " is a file; name a folder"), complained());
+        assertEquals(12, run("--script", script, "--timings", folder.resolve("none/t.csv").toString()));
+        assertTrue(complained().contains("none/t.csv: there is no such folder"), complained());
     }
 
     @Test
@@ -62,11 +83,11 @@ class BuyersCommandTest {
     }
 
     @Test
-    void shouldEndWith6AndNameThePortWhenItIsTaken() throws Exception {
+    void shouldEndWith10AndNameThePortWhenItIsTaken() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             int port = taken.getLocalPort();
 
-            assertEquals(6, run("--script", script("buyers: [{id: acme, port: " + port + "}]")));
+            assertEquals(10, run("--script", script("buyers: [{id: acme, port: " + port + "}]")));
             assertTrue(complained().startsWith("port " + port + " on 127.0.0.1 is in use, so buyer acme can't listen"),
                 complained());
         }

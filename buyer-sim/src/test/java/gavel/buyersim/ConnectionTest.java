@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ConnectionTest {
     private BuyerSim sim;
 
-    private RawClient start(String buyer) throws Exception {
+    private RawClient start(final String buyer) throws Exception {
         sim = BuyerSim.start(Script.parse("s", "buyers: [{id: acme, port: 0, " + buyer + "}]"), 1, "127.0.0.1", null);
         return new RawClient(sim, "acme");
     }

@@ -25,7 +25,7 @@ class DeterminismTest {
 
     private final Map<String, String> decisionByCall = new TreeMap<>();
 
-    private BuyerTotals play(long seed, List<Integer> order) throws ScriptException {
+    private BuyerTotals play(final long seed, final List<Integer> order) throws ScriptException {
         decisionByCall.clear();
         Buyer buyer = new Buyer(Script.parse("s", SCRIPT).buyers().get(0), seed, Books.NONE);
         for (int lead : order) {

@@ -37,7 +37,7 @@ class DistributionTest {
         "lognormal(8ms, 40ms); 8000000; 40000000",
         "pareto(min 5ms, p99 80ms); 7583000; 80000000",
         "uniform(10ms, 20ms); 15000000; 19900000"})
-    void shouldHaveTheMedianAndTailThatItNames(String text, long medianNs, long p99Ns) {
+    void shouldHaveTheMedianAndTailThatItNames(final String text, final long medianNs, final long p99Ns) {
         long[] sorted = sorted(DistributionParser.latency(text));
 
         assertEquals(medianNs, sorted[DRAWS / 2], medianNs * 0.03);
@@ -67,7 +67,7 @@ class DistributionTest {
         "fixed(2.5.1ms)", "uniform(5ms)", "uniform(6ms, 5ms)", "lognormal(8ms, 8ms)", "lognormal(0ms, 8ms)",
         "lognormal(mean 8ms, p99 40ms)", "lognormal(median 8ms, p95 40ms)", "pareto(5ms, 4ms)", "gauss(5ms, 6ms)",
         "fixed(61s)", "fixed(2ms", "Fixed(2ms)"})
-    void shouldRefuseALatency(String text) {
+    void shouldRefuseALatency(final String text) {
         assertThrows(IllegalArgumentException.class, () -> DistributionParser.latency(text));
     }
 
@@ -75,30 +75,30 @@ class DistributionTest {
     @ValueSource(strings = {"", "7.50", "fixed(7.501)", "fixed(0.00)", "fixed(7.50 USD)", "fixed(1e3)", "fixed(-1.00)",
         "uniform(9.00, 1.00)", "lognormal(median 4.00, p95 12.00, cap 5.00)", "pareto(1.00, 2.00)",
         "fixed(99999999999.00)", "instant"})
-    void shouldRefuseAPrice(String text) {
+    void shouldRefuseAPrice(final String text) {
         assertThrows(IllegalArgumentException.class, () -> DistributionParser.price(text));
     }
 
     @ParameterizedTest
     @CsvSource({"500us,500000", "8ms,8000000", "1.5s,1500000000", "100ns,100", "1m,60000000000", "1h,3600000000000"})
-    void shouldReadDurations(String text, long ns) {
+    void shouldReadDurations(final String text, final long ns) {
         assertEquals(ns, Quantity.durationNs(text));
     }
 
     @ParameterizedTest
     @CsvSource({"7.5,7500000,7.50", "0.01,10000,0.01", "12,12000000,12.00", "1.234567,1234567,1.234567"})
-    void shouldReadAndPrintAmountsExactly(String text, long micros, String printed) {
+    void shouldReadAndPrintAmountsExactly(final String text, final long micros, final String printed) {
         assertEquals(micros, Quantity.priceMicros(text));
         assertEquals(printed, Quantity.amount(micros));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"70", "101%", "-1%", "0.00001%", "70 %", "%"})
-    void shouldRefuseAShare(String text) {
+    void shouldRefuseAShare(final String text) {
         assertThrows(IllegalArgumentException.class, () -> Quantity.sharePpm(text));
     }
 
-    private static long[] sorted(Distribution distribution) {
+    private static long[] sorted(final Distribution distribution) {
         long[] values = new long[DRAWS];
         for (int i = 0; i < DRAWS; i++) {
             values[i] = distribution.sample(Draws.mix(i * 0x9E3779B97F4A7C15L));

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FaultTest {
     private BuyerSim sim;
 
-    private RawClient start(Fault fault, String more) throws Exception {
+    private RawClient start(final Fault fault, final String more) throws Exception {
         String shares = "ping: {" + (fault.isPossibleFor(Call.PING) ? fault.key() + ": 100%" : "") + "}, post: {"
             + fault.key() + ": 100%}";
         sim = BuyerSim.start(Script.parse("s", "buyers: [{id: acme, port: 0, ping: {price: fixed(5.00)}, faults: {"
@@ -36,13 +36,13 @@ class FaultTest {
         }
     }
 
-    private void assertCounted(Call call, Fault fault, long times) {
+    private void assertCounted(final Call call, final Fault fault, final long times) {
         assertEquals(times, sim.book("acme").faults(call, fault));
     }
 
     @ParameterizedTest
     @EnumSource(Call.class)
-    void shouldHangWithoutClosing(Call call) throws Exception {
+    void shouldHangWithoutClosing(final Call call) throws Exception {
         try (RawClient client = start(Fault.HANG, "")) {
             client.post("/" + call.word(), RawClient.ping("A-1"));
             client.patience(100);
@@ -95,7 +95,7 @@ class FaultTest {
 
     @ParameterizedTest
     @EnumSource(Call.class)
-    void shouldResetWithoutBooking(Call call) throws Exception {
+    void shouldResetWithoutBooking(final Call call) throws Exception {
         try (RawClient client = start(Fault.RESET, "")) {
             client.post("/" + call.word(), RawClient.ping("A-1"));
 
@@ -132,7 +132,7 @@ class FaultTest {
 
     @ParameterizedTest
     @EnumSource(Call.class)
-    void shouldSendTheRightAnswerInAHugeBody(Call call) throws Exception {
+    void shouldSendTheRightAnswerInAHugeBody(final Call call) throws Exception {
         try (RawClient client = start(Fault.HUGE, "")) {
             RawClient.Reply reply = client.call("/" + call.word(), RawClient.ping("A-1"));
 

@@ -39,7 +39,7 @@ class JsonFieldsTest {
         "{\"a\":1.}", "{\"a\":\"\\x\"}", "{\"a\":\"\n\"}", "{\"a\":\"\\u12g4\"}", "{\"a\":tru}",
         "{\"a\":[1,]}", "{\"a\":\"",
         "{\"a\":-}", "{\"a\":+1}", "{\"a\":NaN}", "{\"a\":[1 2]}"})
-    void shouldRefuseWhatIsNotJson(String text) {
+    void shouldRefuseWhatIsNotJson(final String text) {
         assertThrows(IllegalArgumentException.class, () -> JsonFields.read(text, LEAD));
     }
 

@@ -17,44 +17,44 @@ final class RawClient implements AutoCloseable {
     /** What came back. Immutable, any thread. */
     record Reply(int status, String head, String body) { }
 
-    RawClient(BuyerSim sim, String buyerId) throws IOException {
+    RawClient(final BuyerSim sim, final String buyerId) throws IOException {
         this(new Socket(InetAddress.getLoopbackAddress(), sim.port(buyerId)));
     }
 
-    RawClient(Socket socket) throws IOException {
+    RawClient(final Socket socket) throws IOException {
         this.socket = socket;
         socket.setSoTimeout(PATIENCE_MS);
         in = socket.getInputStream();
     }
 
-    void patience(int ms) throws IOException {
+    void patience(final int ms) throws IOException {
         socket.setSoTimeout(ms);
     }
 
-    void send(String text) throws IOException {
+    void send(final String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
         socket.getOutputStream().flush();
     }
 
-    void post(String path, String body) throws IOException {
+    void post(final String path, final String body) throws IOException {
         send(request(path, "application/json", body));
     }
 
-    Reply call(String path, String body) throws IOException {
+    Reply call(final String path, final String body) throws IOException {
         post(path, body);
         return reply();
     }
 
-    static String request(String path, String type, String body) {
+    static String request(final String path, final String type, final String body) {
         return "POST " + path + " HTTP/1.1\r\nhost: buyer\r\ncontent-type: " + type + "\r\ncontent-length: "
             + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body;
     }
 
-    static String ping(String lead) {
+    static String ping(final String lead) {
         return "{\"lead\":\"" + lead + "\",\"zip\":\"78701\"}";
     }
 
-    static String post(String lead) {
+    static String post(final String lead) {
         return "{\"lead\":\"" + lead + "\",\"price\":\"7.50\",\"phone\":\"+15125550100\"}";
     }
 

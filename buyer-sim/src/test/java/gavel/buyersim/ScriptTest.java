@@ -35,7 +35,7 @@ class ScriptTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"demo", "instant", "faults"})
-    void shouldReadTheScriptsThatAreShipped(String name) throws Exception {
+    void shouldReadTheScriptsThatAreShipped(final String name) throws Exception {
         Script script = Script.read(Path.of("scripts", name + ".yaml"));
 
         assertTrue(script.buyers().size() >= 8);
@@ -72,7 +72,7 @@ class ScriptTest {
         "{id: a, port: 1, faults: {post: ^{hang: 60%, drip: 60%}}}  | faults.post: the shares add up",
         "{id: a, port: 1, tls: ^{certificate: none.pem}}   | tls.key: is missing",
         "{id: a, port: 1, limits: {connections: ^0}}       | limits.connections: expected a whole number"})
-    void shouldSayWhereAMistakeIs(String marked, String sentence) {
+    void shouldSayWhereAMistakeIs(final String marked, final String sentence) {
         String line = "   - " + marked;
         String text = "buyers:\n" + line.replace("^", "");
         ScriptException e = assertThrows(ScriptException.class, () -> Script.parse("s.yaml", text));
@@ -92,7 +92,7 @@ class ScriptTest {
         "[1, 2]                    | s:1:1: expected keys and values",
         "{buyers: [{id: a, port: 1}, {id: a, port: 2}]} | s:1:34: buyers[1].id: \"a\" is used twice",
         "{buyers: [{id: a, port: 1}, {id: b, port: 1}]} | s:1:43: buyers[1].port: 1 is already the port of a"})
-    void shouldRefuseAScriptAsAWhole(String text, String problem) {
+    void shouldRefuseAScriptAsAWhole(final String text, final String problem) {
         ScriptException e = assertThrows(ScriptException.class, () -> Script.parse("s", text));
 
         assertTrue(e.getMessage().contains(problem), e.getMessage());

@@ -57,7 +57,7 @@ class SignalTest {
             : List.of(java, "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
     }
 
-    private static String read(Path file) {
+    private static String read(final Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {

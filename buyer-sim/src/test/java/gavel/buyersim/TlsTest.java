@@ -39,12 +39,12 @@ class TlsTest {
         writePem("key.pem", "PRIVATE KEY", keys.getKey("buyer", PASSWORD).getEncoded());
     }
 
-    private void writePem(String name, String kind, byte[] der) throws IOException {
+    private void writePem(final String name, final String kind, final byte[] der) throws IOException {
         Files.writeString(folder.resolve(name), "-----BEGIN " + kind + "-----\n"
             + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der) + "\n-----END " + kind + "-----\n");
     }
 
-    private static String read(Path file) {
+    private static String read(final Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {
@@ -52,14 +52,14 @@ class TlsTest {
         }
     }
 
-    private BuyerSim start(String more) throws Exception {
+    private BuyerSim start(final String more) throws Exception {
         Path script = folder.resolve("s.yaml");
         Files.writeString(script, "buyers: [{id: acme, port: 0, tls: {certificate: cert.pem, key: key.pem}"
             + more + "}]");
         return BuyerSim.start(Script.read(script), 1, "127.0.0.1", null);
     }
 
-    private RawClient connect(BuyerSim sim) throws Exception {
+    private RawClient connect(final BuyerSim sim) throws Exception {
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
         trusted.load(null, null);

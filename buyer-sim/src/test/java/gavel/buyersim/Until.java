@@ -11,7 +11,7 @@ final class Until {
     private Until() {
     }
 
-    static void holds(String what, BooleanSupplier condition) {
+    static void holds(final String what, final BooleanSupplier condition) {
         long endNs = System.nanoTime() + LIMIT_NS;
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - endNs > 0) {

@@ -13,7 +13,7 @@ class XmlTest {
     private static final String OPENING = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><answer>";
     private BuyerSim sim;
 
-    private RawClient start(String ping, String post, String more) throws Exception {
+    private RawClient start(final String ping, final String post, final String more) throws Exception {
         sim = BuyerSim.start(Script.parse("s", "buyers: [{id: acme, port: 0, ping: {format: xml" + ping
             + "}, post: {format: xml" + post + "}" + more + "}]"), 1, "127.0.0.1", null);
         return new RawClient(sim, "acme");
@@ -26,7 +26,7 @@ class XmlTest {
         }
     }
 
-    private static RawClient.Reply call(RawClient client, String path, String body) throws Exception {
+    private static RawClient.Reply call(final RawClient client, final String path, final String body) throws Exception {
         client.send(RawClient.request(path, "application/xml; charset=utf-8", body));
         return client.reply();
     }

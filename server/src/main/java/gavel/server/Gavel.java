@@ -6,6 +6,7 @@ import gavel.server.command.JournalCommand;
 import gavel.server.command.LedgerCommand;
 import gavel.server.command.ReportCommand;
 import gavel.server.command.ServerCommand;
+import gavel.server.command.UsageFailures;
 import gavel.server.command.VersionCommand;
 import gavel.server.runtime.Build;
 import picocli.CommandLine;
@@ -29,9 +30,9 @@ public final class Gavel implements Runnable {
     /** All commands. */
     public static CommandLine commandLine() {
         final Gavel gavel = new Gavel();
-        final CommandFailures failures = new CommandFailures(() -> gavel.debug);
         return new CommandLine(gavel).setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(failures).setParameterExceptionHandler(failures);
+                .setExecutionExceptionHandler(new CommandFailures(() -> gavel.debug))
+                .setParameterExceptionHandler(new UsageFailures());
     }
 
     @Override

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
+import gavel.server.start.ExitCode;
+
 /**
  * A process that the demo started, with its log.
  * Used by the demo's main thread, and by its shutdown hook to stop it.
@@ -43,14 +45,14 @@ final class ChildProcess {
         return new ChildProcess(name, log, process);
     }
 
-    /** Waits until the condition holds; the death of the child and the end of the patience are exceptions. */
-    void awaitReady(final BooleanSupplier condition, final long patienceS)
+    /** Waits until it holds, or until the demo is to stop; the child's death and the patience's end are exceptions. */
+    void awaitReady(final BooleanSupplier condition, final BooleanSupplier isStopAsked, final long patienceS)
         throws DemoException, IOException, InterruptedException {
         final long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(patienceS);
-        while (!condition.getAsBoolean()) {
+        while (!isStopAsked.getAsBoolean() && !condition.getAsBoolean()) {
             requireAlive();
             if (System.nanoTime() - endNs > 0) {
-                throw new DemoException(name + " was not ready within " + patienceS + " s" + tail());
+                throw new DemoException(ExitCode.INTERNAL, name + " was not ready within " + patienceS + " s" + tail());
             }
             Thread.sleep(POLL_MS);
         }
@@ -58,7 +60,9 @@ final class ChildProcess {
 
     void requireAlive() throws DemoException, IOException {
         if (!process.isAlive()) {
-            throw new DemoException(name + " ended with code " + process.exitValue() + tail());
+            final int code = process.exitValue();
+            throw new DemoException(code == ExitCode.PORT ? ExitCode.PORT : ExitCode.INTERNAL,
+                name + " ended with code " + code + tail());
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ import org.HdrHistogram.Histogram;
 
 import gavel.perf.load.AddedTime;
 import gavel.perf.load.BuyerTimings;
+import gavel.perf.load.FileTrouble;
 import gavel.perf.load.Load;
 import gavel.perf.load.LoadConfig;
 import gavel.perf.load.LoadResult;
@@ -24,7 +26,10 @@ import gavel.perf.load.PlanOptions;
 import gavel.perf.load.Progress;
 import gavel.perf.load.TimingOptions;
 import gavel.perf.load.TimingsFile;
+import gavel.perf.load.UnreachableException;
+import gavel.server.command.UsageFailures;
 import gavel.server.runtime.Build;
+import gavel.server.start.ExitCode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,13 +45,19 @@ import picocli.CommandLine.Spec;
 @Command(name = "gavel demo", mixinStandardHelpOptions = true, sortOptions = false, version = Build.VERSION,
     description = "The whole market on this machine: a server, simulated buyers and two publishers. Ctrl-C ends it"
         + " early, with the same report.",
+    footer = {"",
+        "Ports are those of config/conf/demo and buyer-sim/scripts/demo.yaml: 8080 and 8081 for the server, 9101 to"
+            + " 9108 for the buyers. The load begins when all of them listen and a first lead was answered. Of leads"
+            + " without an answer the table says why; not_sent is the publisher's own limit: the server never saw it.",
+        "",
+        "Example:", "  gavel demo --rate 50/s --for 20s"},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:the books agree", "1:a process died, or an internal error", "2:usage",
-        "5:the books disagree"})
+        "5:the books disagree", "6:the server does not answer", "7:a mistake in the demo's configuration",
+        "10:a port is taken; nothing was started", "12:a file could not be written",
+        "130:interrupted before the load began"})
 public final class Demo implements Callable<Integer> {
-    private static final int DIED = 1;
-    private static final int DISAGREE = 5;
-    private static final long READY_PATIENCE_S = 120;
+    private static final int INTERRUPTED = 130;
     private static final long LEDGER_PATIENCE_NS = 15_000_000_000L;
     private static final int PLAIN_LINE_EVERY = 5;
 
@@ -57,56 +68,92 @@ public final class Demo implements Callable<Integer> {
     private PlanOptions plan;
     @Mixin
     private TimingOptions measured = new TimingOptions("1h", "3s");
-    @Option(names = "--dir", paramLabel = "DIR", description = "where everything is kept; default a fresh one in /tmp")
+    @Option(names = "--dir", paramLabel = "DIR",
+        description = "where everything is kept, a folder that is new or empty; default a fresh one in /tmp")
     private Path dir;
-    @Option(names = "--admin", defaultValue = "http://127.0.0.1:8081",
-        description = "as in the configuration, default ${DEFAULT-VALUE}")
-    private URI admin;
 
+    private final Map<String, String> environment;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean isStopAsked;
     private volatile PublisherRuns runs;
-    private volatile int exitCode = DIED;
+    private volatile int exitCode = ExitCode.INTERNAL;
     private int looks;
 
+    /** {@code environment} says where Gavel is. */
+    Demo(final Map<String, String> environment) {
+        this.environment = environment;
+    }
+
     public static void main(final String[] args) {
-        System.exit(new CommandLine(new Demo()).execute(args));
+        System.exit(new Demo(System.getenv()).command().execute(args));
+    }
+
+    CommandLine command() {
+        return new CommandLine(this).setParameterExceptionHandler(new UsageFailures());
     }
 
     @Override
     public Integer call() throws Exception {
-        final double leadsPerSecond;
-        final DemoPublisher.Times times;
-        try {
-            leadsPerSecond = plan.perSecond();
-            times = new DemoPublisher.Times(measured.warmUpNs(), measured.durationNs());
-        } catch (final IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
         Runtime.getRuntime().addShutdownHook(new Thread(this::onSignal, "demo-stop"));
         try {
-            final Path home = home();
-            final DemoDir demo = DemoDir.create(dir == null ? Files.createTempDirectory("gavel-demo-") : dir,
-                home.resolve("config/conf/demo"));
-            say("everything is kept in " + demo.root());
-            exitCode = play(demo, home, leadsPerSecond, times);
-        } catch (final DemoException | IOException e) {
-            spec.commandLine().getErr().println("gavel demo: " + e.getMessage());
+            exitCode = prepareAndPlay();
+        } catch (final DemoException e) {
+            exitCode = e.exitCode();
+            say("gavel demo: " + e.getMessage());
+        } catch (final UnreachableException e) {
+            exitCode = ExitCode.UNREACHABLE;
+            say("gavel demo: nobody answers at " + e.getMessage());
+        } catch (final IOException e) {
+            exitCode = ExitCode.DISK;
+            say("gavel demo: " + FileTrouble.sentence(e));
         } finally {
             ended.countDown();
         }
         return exitCode;
     }
 
-    // Runs as a shutdown hook: the JVM waits here until the demo has come to its end.
+    private int prepareAndPlay() throws Exception {
+        final DemoHome home = DemoHome.of(environment);
+        final Addresses addresses = Addresses.read(home.conf(), home.script());
+        final List<LoadConfig> loads;
+        try {
+            if (dir != null) {
+                DemoDir.requireFresh(dir);
+            }
+            loads = loads(addresses.leads());
+        } catch (final IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        addresses.requireFree();
+        final DemoDir demo = DemoDir.create(dir == null ? Files.createTempDirectory("gavel-demo-") : dir, home.conf());
+        say("everything is kept in " + demo.root());
+        boolean isReported = false;
+        try {
+            final int code = play(demo, home, addresses, loads);
+            isReported = code != INTERRUPTED;
+            return code;
+        } finally {
+            final PrintWriter out = spec.commandLine().getOut();
+            out.println("configuration, data, books and logs are kept"
+                + (isReported ? ", 300 MB or more" : "") + "; when you have looked: rm -r " + quoted(demo.root()));
+            out.flush();
+        }
+    }
+
+    private List<LoadConfig> loads(final URI leads) throws IOException {
+        final double leadsPerSecond = plan.perSecond();
+        final DemoPublisher.Times times = new DemoPublisher.Times(measured.warmUpNs(), measured.durationNs());
+        final String template = Load.defaultBody();
+        return DemoPublisher.ALL.stream()
+            .map(publisher -> publisher.load(leads, leadsPerSecond, plan.seed(), times, template)).toList();
+    }
+
+    /** Runs as a shutdown hook: the JVM waits here until the demo has come to its end. */
     private void onSignal() {
         if (ended.getCount() == 0) {
             return;
         }
-        isStopAsked = true;
-        if (runs != null) {
-            runs.stop();
-        }
+        requestStop();
         try {
             ended.await(90, TimeUnit.SECONDS);
         } catch (final InterruptedException e) {
@@ -115,18 +162,34 @@ public final class Demo implements Callable<Integer> {
         Runtime.getRuntime().halt(exitCode);
     }
 
-    private int play(final DemoDir demo, final Path home, final double leadsPerSecond,
-                     final DemoPublisher.Times times) throws Exception {
-        final List<ChildProcess> children = new ArrayList<>();
+    /** What a signal does; any thread. */
+    void requestStop() {
+        isStopAsked = true;
+        if (runs != null) {
+            runs.stop();
+        }
+    }
+
+    private int play(final DemoDir demo, final DemoHome home, final Addresses addresses,
+                     final List<LoadConfig> loads) throws Exception {
+        final Market market = new Market(home, demo, () -> isStopAsked);
         final List<LoadResult> results;
         final ServerBook book;
         final List<PublisherLead> publisherLeads = new ArrayList<>();
-        boolean isStopped = false;
         try {
-            final ServerClient server = new ServerClient(plan.url(), admin);
-            start(demo, home, server, children);
-            sayHowToSendOne();
-            results = load(leadsPerSecond, times, children);
+            final ServerClient server = new ServerClient(addresses.leads(), addresses.operators());
+            market.start(plan.seed());
+            final PublisherLead first = market.firstLead(server, plan.seed());
+            if (isStopAsked) {
+                say("gavel demo: interrupted before the load began; "
+                    + (first == null ? "nothing was sent" : "nothing but a first lead was sent"));
+                return INTERRUPTED;
+            }
+            say("server and buyers are up; leads at " + addresses.leads() + ", operator's page at "
+                + addresses.operators() + "/status");
+            sayHowToSendOne(addresses.leads());
+            results = load(loads, market);
+            publisherLeads.add(first);
             for (int i = 0; i < results.size(); i++) {
                 publisherLeads.addAll(DemoPublisher.ALL.get(i).book(results.get(i).log()));
             }
@@ -134,62 +197,27 @@ public final class Demo implements Callable<Integer> {
             awaitLedger(server, publisherLeads);
             resolveOpen(server, publisherLeads);
             book = server.book();
-            isStopped = true;
-            stop(children);
         } finally {
-            if (!isStopped) {
-                stop(children);
-            }
+            market.stop().forEach(this::say);
         }
         final BuyerTimings buyers = BuyerTimings.read(demo.buyerTimings());
         final Histogram added = new Histogram(3);
         results.forEach(result -> added.add(AddedTime.of(result.log(), buyers)));
         final Reconciliation books = Reconciliation.of(publisherLeads, BuyerBooks.read(demo.books()), book);
         final PrintWriter out = spec.commandLine().getOut();
-        out.print(new DemoReport(results, added, book, books).text());
+        out.print(new DemoReport(results, publisherLeads, added, book, books).text());
         out.flush();
-        return books.isAgreed() ? 0 : DISAGREE;
+        return books.isAgreed() ? ExitCode.OK : ExitCode.BOOKS;
     }
 
-    private void start(final DemoDir demo, final Path home, final ServerClient server,
-                       final List<ChildProcess> children) throws Exception {
-        final ChildProcess buyers = ChildProcess.start("buyers", demo.logs().resolve("buyers.log"), home,
-            command("buyers", "--script", "buyer-sim/scripts/demo.yaml", "--seed", Long.toString(plan.seed()),
-                "--book", demo.books().toString(), "--timings", demo.buyerTimings().toString(), "--quiet"));
-        children.add(buyers);
-        buyers.awaitReady(() -> buyers.hasSaid("ready:"), READY_PATIENCE_S);
-        final ChildProcess gavel = ChildProcess.start("server", demo.logs().resolve("server.log"), home,
-            command("server", "--config", demo.conf().toString(), "--data", demo.data().toString()));
-        children.add(gavel);
-        gavel.awaitReady(server::isReady, READY_PATIENCE_S);
-        gavel.requireAlive();
-        say("server and buyers are up; leads at " + plan.url() + ", operator's page at " + admin);
-    }
-
-    // The server is stopped first: it may still be talking to buyers.
-    private void stop(final List<ChildProcess> children) throws InterruptedException {
-        for (int i = children.size() - 1; i >= 0; i--) {
-            final String trouble = children.get(i).stop();
-            if (!trouble.isEmpty()) {
-                say(trouble);
-            }
-        }
-    }
-
-    private List<LoadResult> load(final double leadsPerSecond, final DemoPublisher.Times times,
-                                  final List<ChildProcess> children) throws Exception {
-        final String template = Load.defaultBody();
-        final List<LoadConfig> configs = DemoPublisher.ALL.stream()
-            .map(publisher -> publisher.load(plan.url(), leadsPerSecond, plan.seed(), times, template)).toList();
+    private List<LoadResult> load(final List<LoadConfig> loads, final Market market) throws Exception {
         try (LoadTransport transport = new LoadTransport()) {
-            runs = new PublisherRuns(configs, transport);
+            runs = new PublisherRuns(loads, transport);
             if (isStopAsked) {
                 runs.stop();
             }
             return runs.run(progress -> {
-                for (final ChildProcess child : children) {
-                    child.requireAlive();
-                }
+                market.requireAlive();
                 show(progress);
             });
         }
@@ -203,7 +231,7 @@ public final class Demo implements Callable<Integer> {
         final PrintWriter err = spec.commandLine().getErr();
         final StringBuilder line = new StringBuilder(String.format("%5.1f s", progress.get(0).elapsedS()));
         for (final Progress one : progress) {
-            line.append(String.format("   %s: %d of %d leads, %d sold, %d errors, %d in flight", one.publisher(),
+            line.append(String.format("   %s: %d of %d leads, %d sold, %d not answered, %d in flight", one.publisher(),
                 one.ended(), one.leads(), one.sold(), one.errors(), one.inFlight()));
         }
         err.print(isTerminal ? "\r\033[2K" + line : line + "\n");
@@ -235,8 +263,8 @@ public final class Demo implements Callable<Integer> {
         return DemoPublisher.ALL.stream().filter(one -> one.id().equals(publisher)).findFirst().orElseThrow().key();
     }
 
-    private void sayHowToSendOne() throws IOException {
-        say("send a lead yourself:\n\n  curl -s " + plan.url()
+    private void sayHowToSendOne(final URI leads) throws IOException {
+        say("send a lead yourself:\n\n  curl -s " + leads
             + " -H 'Authorization: Bearer " + DemoPublisher.BY_HAND_KEY + "' -H 'Content-Type: application/json' -d '"
             + Load.sampleBody(DemoPublisher.BY_HAND_PREFIX + "1").replace("'", "'\\''") + "'\n");
     }
@@ -246,22 +274,8 @@ public final class Demo implements Callable<Integer> {
         spec.commandLine().getErr().flush();
     }
 
-    private static Path home() throws DemoException {
-        final String home = System.getenv("GAVEL_HOME");
-        if (home == null) {
-            throw new DemoException("GAVEL_HOME is not set; start the demo with bin/gavel demo");
-        }
-        return Path.of(home);
-    }
-
-    private static List<String> command(final String... arguments) throws DemoException {
-        final String command = System.getenv().getOrDefault("GAVEL_SERVER_COMMAND", System.getenv("GAVEL_BIN"));
-        if (command == null) {
-            throw new DemoException("GAVEL_BIN is not set; start the demo with bin/gavel demo");
-        }
-        final List<String> words = new ArrayList<>(
-            System.getenv("GAVEL_SERVER_COMMAND") == null ? List.of(command) : List.of(command.split(" +")));
-        words.addAll(List.of(arguments));
-        return words;
+    private static String quoted(final Path path) {
+        final String text = path.toString();
+        return text.matches("[\\w/.+-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 }

@@ -11,6 +11,20 @@ import java.util.stream.Stream;
  * Immutable.
  */
 record DemoDir(Path root) {
+    /** Refuses a directory that something is in: the books of two demos are not to be mixed. */
+    static void requireFresh(final Path root) {
+        if (Files.exists(root) && !Files.isDirectory(root)) {
+            throw new IllegalArgumentException("--dir: " + root + " is a file; name a folder that is new or empty");
+        }
+        if (Files.isDirectory(root) && root.toFile().list() == null) {
+            throw new IllegalArgumentException("--dir: " + root + " can't be read; name a folder that is new or empty");
+        }
+        if (Files.isDirectory(root) && root.toFile().list().length > 0) {
+            throw new IllegalArgumentException("--dir: " + root + " is not empty (an earlier demo's, perhaps); name a "
+                + "folder that is new or empty");
+        }
+    }
+
     /** Makes the directories and copies the configuration, which is then the demo's own. */
     static DemoDir create(final Path root, final Path configSource) throws IOException {
         final DemoDir dir = new DemoDir(root.toAbsolutePath());
@@ -22,14 +36,9 @@ record DemoDir(Path root) {
                 final Path target = dir.conf().resolve(configSource.relativize(source).toString());
                 if (Files.isDirectory(source)) {
                     Files.createDirectories(target);
-                } else if (!Files.exists(target)) {
+                } else {
                     Files.copy(source, target);
                 }
-            }
-        }
-        try (Stream<Path> old = Files.list(dir.books())) {
-            if (old.findAny().isPresent()) {
-                throw new IOException(dir.books() + " holds the books of an earlier demo; take a fresh --dir");
             }
         }
         return dir;

@@ -7,7 +7,15 @@ package gavel.perf.demo;
 final class DemoException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    DemoException(final String message) {
+    private final int exitCode;
+
+    DemoException(final int exitCode, final String message) {
         super(message, null, false, false);
+        this.exitCode = exitCode;
+    }
+
+    /** What the demo ends with. */
+    int exitCode() {
+        return exitCode;
     }
 }

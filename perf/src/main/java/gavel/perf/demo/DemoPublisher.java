@@ -28,13 +28,14 @@ record DemoPublisher(String id, String key, String prefix, double rateShare, dou
     static final String BY_HAND_PREFIX = "mine-";
 
     private static final double DUPLICATE_SHARE = 0.01;
+    private static final int MAX_CONNECTIONS = 20_000;
     private static final long TIMEOUT_NS = 5_000_000_000L;
 
     LoadConfig load(final URI leads, final double leadsPerSecond, final long seed, final Times times,
                     final String template) {
         final String clicks = leads.resolve("/c/auto-quote") + "?pub=" + id + "&sub1=s{{n}}";
         // In flight: what a second brings, which is more than the deadline of a lead lets stand.
-        final int connections = (int) Math.max(64, leadsPerSecond * rateShare);
+        final int connections = (int) Math.min(MAX_CONNECTIONS, Math.max(64, leadsPerSecond * rateShare));
         return new LoadConfig(id, seed,
             new LoadConfig.Target(leads, List.of("Authorization: Bearer " + key), connections, TIMEOUT_NS),
             new Pace(leadsPerSecond * rateShare, Arrivals.POISSON, times.warmUpNs(), times.measuredNs()),

@@ -1,5 +1,6 @@
 package gavel.perf.demo;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -14,9 +15,11 @@ import gavel.perf.load.Quantity;
  * What a demo showed, for people.
  * Read-only.
  *
+ * @param leads what the publishers sent, as it ended
  * @param added what the server added, in microseconds; warm-up left out, as in the latencies of the results
  */
-record DemoReport(List<LoadResult> results, Histogram added, ServerBook server, Reconciliation books) {
+record DemoReport(List<LoadResult> results, List<PublisherLead> leads, Histogram added, ServerBook server,
+                  Reconciliation books) {
     private static final int SHOWN = 20;
 
     String text() {
@@ -29,19 +32,52 @@ record DemoReport(List<LoadResult> results, Histogram added, ServerBook server, 
     }
 
     private void appendOutcomes(final StringBuilder out) {
-        out.append(String.format("%n%-16s", "leads"));
-        results.forEach(result -> out.append(String.format(" %14s", result.config().publisher())));
         out.append('\n');
+        appendRow(out, "leads", publishers(), "", "all");
         for (final Outcome outcome : Outcome.values()) {
-            if (results.stream().anyMatch(result -> count(result, outcome) > 0)) {
-                out.append(String.format("%-16s", outcome.key()));
-                results.forEach(result -> out.append(String.format(" %14d", count(result, outcome))));
-                out.append('\n');
+            final List<Long> counts = publishers().stream().map(publisher -> count(publisher, outcome)).toList();
+            if (counts.stream().anyMatch(count -> count > 0)) {
+                appendRow(out, outcome.key(), counts, "   " + outcome.meaning(), sum(counts));
             }
         }
-        out.append(String.format("%-16s", "clicks"));
-        results.forEach(result -> out.append(String.format(" %14d", result.clicks().answered())));
-        out.append('\n');
+        final List<Long> totals = publishers().stream().map(publisher -> Arrays.stream(Outcome.values())
+            .mapToLong(outcome -> count(publisher, outcome)).sum()).toList();
+        appendRow(out, "total", totals, "", sum(totals));
+        final List<Long> pending = publishers().stream().map(publisher -> leads.stream()
+            .filter(lead -> lead.publisher().equals(publisher) && lead.answered() == Outcome.PENDING).count()).toList();
+        if (sum(pending) > 0) {
+            out.append("of these ").append(sum(pending)).append(" first heard pending, and asked again at the end\n");
+        }
+        final List<Long> clicks = results.stream().map(result -> result.clicks().answered()).toList();
+        appendRow(out, "clicks", clicks, "", sum(clicks));
+        appendProblems(out);
+    }
+
+    private static void appendRow(final StringBuilder out, final String name, final List<?> cells,
+                                  final String note, final Object all) {
+        out.append(String.format("%-16s", name));
+        cells.forEach(cell -> out.append(String.format(" %14s", cell)));
+        out.append(String.format(" %14s%s%n", all, note));
+    }
+
+    private List<String> publishers() {
+        return results.stream().map(result -> result.config().publisher()).toList();
+    }
+
+    private static long sum(final List<Long> counts) {
+        return counts.stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** By what leads became in the end; those that were not sent stand in no publisher's book. */
+    private long count(final String publisher, final Outcome outcome) {
+        if (outcome == Outcome.NOT_SENT) {
+            return results.stream().filter(result -> result.config().publisher().equals(publisher))
+                .mapToLong(result -> result.measured().count(outcome) + result.warmUp().count(outcome)).sum();
+        }
+        return leads.stream().filter(lead -> lead.publisher().equals(publisher) && lead.outcome() == outcome).count();
+    }
+
+    private void appendProblems(final StringBuilder out) {
         for (final LoadResult result : results) {
             if (result.problem() != null) {
                 out.append("first protocol error of ").append(result.config().publisher()).append(": ")
@@ -54,13 +90,13 @@ record DemoReport(List<LoadResult> results, Histogram added, ServerBook server, 
         }
     }
 
-    private static long count(final LoadResult result, final Outcome outcome) {
-        return result.measured().count(outcome) + result.warmUp().count(outcome);
-    }
-
     private void appendLatencies(final StringBuilder out) {
         final Histogram response = new Histogram(results.get(0).latency().response());
         results.stream().skip(1).forEach(result -> response.add(result.latency().response()));
+        if (response.getTotalCount() == 0) {
+            out.append("\nno latencies: it ended before the measured time, of which they are, brought an answer\n");
+            return;
+        }
         out.append(String.format("%n%-16s", "latency, ms"));
         for (final Percentile percentile : Percentile.values()) {
             out.append(String.format(" %9s", percentile.key()));

@@ -5,20 +5,25 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 
 import gavel.perf.json.Json;
 import gavel.perf.json.JsonException;
 import gavel.perf.json.JsonNumber;
+import gavel.perf.load.Answer;
+import gavel.perf.load.Load;
 import gavel.perf.load.Outcome;
 import gavel.perf.load.Quantity;
 
 /**
- * Asks the server what only it knows: whether it is ready, what it has booked, what became of a lead.
+ * Asks the server what only it knows: what it says to a first lead, what it has booked, what became of a lead.
  * Used by the demo's main thread.
  */
 final class ServerClient {
+    private static final int FIRST_PHONE = 1;
+    private static final Duration FIRST_PATIENCE = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
@@ -30,16 +35,24 @@ final class ServerClient {
         this.admin = admin;
     }
 
-    boolean isReady() {
+    /** Sends a publisher's first lead, the same one whenever it is called: what it is answered, or why it is not. */
+    PublisherLead send(final DemoPublisher publisher, final long seed) throws IOException, InterruptedException {
+        final String leadRef = publisher.prefix() + '-' + seed + "-first";
+        Answer answer;
         try {
-            return http.send(request(admin.resolve("/readyz")).build(), HttpResponse.BodyHandlers.discarding())
-                .statusCode() == 200;
+            final HttpResponse<String> response = http.send(HttpRequest.newBuilder(leads).timeout(FIRST_PATIENCE)
+                .header("Authorization", "Bearer " + publisher.key()).header("Content-Type", "application/json")
+                .header("Idempotency-Key", leadRef)
+                .POST(HttpRequest.BodyPublishers.ofString(Load.sampleBody(leadRef, FIRST_PHONE))).build(),
+                HttpResponse.BodyHandlers.ofString());
+            answer = Answer.read(response.statusCode(), response.body());
+        } catch (final HttpTimeoutException e) {
+            answer = Answer.of(Outcome.TIMEOUT);
         } catch (final IOException e) {
-            return false;
-        } catch (final InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+            answer = Answer.of(Outcome.CONNECT_ERROR);
         }
+        return new PublisherLead(publisher.id(), leadRef, answer.leadId(), answer.outcome(), answer.outcome(),
+            answer.priceMicros(), answer.payoutMicros());
     }
 
     /** Sales that the ledger holds. */

@@ -13,11 +13,14 @@ import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 
 import gavel.perf.json.Json;
+import gavel.perf.load.FileTrouble;
 import gavel.perf.load.HlogFile;
 import gavel.perf.load.Percentile;
 import gavel.perf.load.ResultFiles;
 import gavel.perf.load.TimingOptions;
+import gavel.server.command.UsageFailures;
 import gavel.server.runtime.Build;
+import gavel.server.start.ExitCode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,8 +32,12 @@ import picocli.CommandLine.Spec;
  * The command {@code gavel hiccup}: sleeps a millisecond, again and again, and records how late it wakes.
  * Runs on the main thread of a process of its own, so that what it sees is the machine and not a server.
  */
-@Command(name = "gavel hiccup", mixinStandardHelpOptions = true, version = Build.VERSION,
-    description = "Records how late this machine wakes a thread that sleeps one millisecond.")
+@Command(name = "gavel hiccup", mixinStandardHelpOptions = true, sortOptions = false, version = Build.VERSION,
+    description = "Records how late this machine wakes a thread that sleeps one millisecond.",
+    footer = {"", "Example:", "  gavel hiccup --for 20s --json hiccup.json"},
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:done", "1:internal error", "2:usage", "12:a file could not be written",
+        "130:interrupted; the result is still written"})
 public final class Hiccup implements Callable<Integer> {
     static final long SLEEP_NS = 1_000_000;
     private static final long INTERVAL_NS = 1_000_000_000;
@@ -47,11 +54,20 @@ public final class Hiccup implements Callable<Integer> {
     private volatile boolean isStopped;
 
     public static void main(final String[] args) {
-        System.exit(new CommandLine(new Hiccup()).execute(args));
+        System.exit(new CommandLine(new Hiccup()).setParameterExceptionHandler(new UsageFailures()).execute(args));
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
+        try {
+            return record();
+        } catch (final IOException e) {
+            spec.commandLine().getErr().println("gavel hiccup: " + FileTrouble.sentence(e));
+            return ExitCode.DISK;
+        }
+    }
+
+    private int record() throws IOException {
         final long durationNs;
         final long warmUpNs;
         try {
@@ -77,7 +93,7 @@ public final class Hiccup implements Callable<Integer> {
         return 0;
     }
 
-    // Runs as a shutdown hook: the JVM waits here until the result is written.
+    /** Runs as a shutdown hook: the JVM waits here until the result is written. */
     private void stopAndWait(final CountDownLatch reported) {
         isStopped = true;
         try {

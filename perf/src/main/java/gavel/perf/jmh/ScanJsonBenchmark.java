@@ -156,7 +156,7 @@ public class ScanJsonBenchmark {
         return sink.checked();
     }
 
-    // Reads an object whose opening brace was just read, up to its closing one.
+    /** Reads an object whose opening brace was just read, up to its closing one. */
     private void object(final TextReader texts) throws IOException {
         byte token = reader.getNextToken();
         while (token == '"') {

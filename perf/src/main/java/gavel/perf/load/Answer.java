@@ -12,11 +12,11 @@ import gavel.perf.json.JsonException;
  * @param leadId   the server's id, or null
  * @param problem  why this is a protocol error, or null
  */
-record Answer(Outcome outcome, String leadId, long priceMicros, long payoutMicros, String problem) {
+public record Answer(Outcome outcome, String leadId, long priceMicros, long payoutMicros, String problem) {
     private static final int SAMPLE_CHARS = 300;
 
     /** Reads an answer; whatever is unexpected becomes a protocol error with a sample, never an exception. */
-    static Answer read(final int status, final String body) {
+    public static Answer read(final int status, final String body) {
         if (status == 503 || status == 429) {
             return of(Outcome.REFUSED);
         }
@@ -36,7 +36,8 @@ record Answer(Outcome outcome, String leadId, long priceMicros, long payoutMicro
         }
     }
 
-    static Answer of(final Outcome outcome) {
+    /** An end that brought nothing but itself. */
+    public static Answer of(final Outcome outcome) {
         return new Answer(outcome, null, 0, 0, null);
     }
 

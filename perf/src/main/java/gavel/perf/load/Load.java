@@ -3,6 +3,7 @@ package gavel.perf.load;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,9 @@ import java.util.concurrent.TimeUnit;
 
 import org.HdrHistogram.Histogram;
 
+import gavel.server.command.UsageFailures;
 import gavel.server.runtime.Build;
+import gavel.server.start.ExitCode;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,20 +33,27 @@ import picocli.CommandLine.Spec;
  */
 @Command(name = "gavel load", mixinStandardHelpOptions = true, sortOptions = false, version = Build.VERSION,
     description = "Sends leads at a planned rate, whatever becomes of them, and measures from the planned time.",
+    footer = {"", "Example:",
+        "  gavel load --rate 50/s --for 20s --header 'Authorization: Bearer k_demo_north' \\",
+        "      --goal 'response.p99<=150ms'"},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:pass", "1:internal error", "2:usage", "3:invalid, the generator was too slow",
-        "4:a goal was not kept", "6:nobody answers at the address", "130:interrupted; the report is still written"})
+        "4:a goal was not kept", "6:nobody answers at the address", "12:a file could not be written",
+        "130:interrupted; the report is still written"})
 public final class Load implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Option(names = "--url", paramLabel = "URL", defaultValue = "http://127.0.0.1:8080/v1/leads",
+        description = "where leads go, default ${DEFAULT-VALUE}")
+    private URI url;
     @Mixin
     private PlanOptions plan;
     @Mixin
     private TimingOptions times = new TimingOptions("20s", "5s");
     @Mixin
     private ResultFiles files;
-    @Option(names = "--publisher", defaultValue = "publisher", description = "label in the report")
+    @Option(names = "--publisher", paramLabel = "NAME", defaultValue = "publisher", description = "label in the report")
     private String publisher;
     @Option(names = "--header", paramLabel = "'NAME: VALUE'", description = "of each lead; repeatable")
     private List<String> headers = new ArrayList<>();
@@ -53,18 +63,22 @@ public final class Load implements Callable<Integer> {
     @Option(names = "--trust", paramLabel = "PEM",
         description = "certificates that may vouch for the host of an https URL; default: those of the JDK")
     private Path trust;
-    @Option(names = "--arrivals", defaultValue = "poisson", description = "poisson or uniform")
+    @Option(names = "--arrivals", paramLabel = "KIND", defaultValue = "poisson",
+        description = "poisson or uniform, default ${DEFAULT-VALUE}")
     private String arrivals;
-    @Option(names = "--connections", defaultValue = "64",
+    @Option(names = "--connections", paramLabel = "N", defaultValue = "64",
         description = "at most, and so leads in flight; a lead without one is not sent; default ${DEFAULT-VALUE}")
     private int connections;
-    @Option(names = "--timeout", defaultValue = "5s", description = "of an answer, default ${DEFAULT-VALUE}")
+    @Option(names = "--timeout", paramLabel = "5s", defaultValue = "5s",
+        description = "of an answer, default ${DEFAULT-VALUE}")
     private String timeout;
-    @Option(names = "--clicks", defaultValue = "0%", description = "share of leads that a click precedes")
+    @Option(names = "--clicks", paramLabel = "10%", defaultValue = "0%",
+        description = "share of leads that a click precedes")
     private String clicks;
     @Option(names = "--click-url", paramLabel = "URL", description = "with {{n}}; its Location has click_id")
     private String clickUrl;
-    @Option(names = "--duplicates", defaultValue = "0%", description = "share of leads that repeat an earlier phone")
+    @Option(names = "--duplicates", paramLabel = "10%", defaultValue = "0%",
+        description = "share of leads that repeat an earlier phone")
     private String duplicates;
     @Option(names = "--idempotency", description = "send the lead id as Idempotency-Key")
     private boolean hasIdempotencyKey;
@@ -82,10 +96,15 @@ public final class Load implements Callable<Integer> {
     }
 
     static CommandLine command() {
-        return new CommandLine(new Load()).setExecutionExceptionHandler((e, line, result) -> {
+        return new CommandLine(new Load()).setParameterExceptionHandler(new UsageFailures())
+            .setExecutionExceptionHandler((e, line, result) -> {
             if (e instanceof UnreachableException) {
                 line.getErr().println("gavel load: nobody answers at " + e.getMessage());
                 return Verdict.UNREACHABLE;
+            }
+            if (e instanceof IOException failure) {
+                line.getErr().println("gavel load: " + FileTrouble.sentence(failure));
+                return ExitCode.DISK;
             }
             e.printStackTrace(line.getErr());
             return Verdict.INTERNAL;
@@ -101,7 +120,8 @@ public final class Load implements Callable<Integer> {
             parsedGoals = goals.stream().map(Goal::parse).toList();
             new LeadTemplate(config.leads().template());
         } catch (final IllegalArgumentException | IOException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            throw new ParameterException(spec.commandLine(),
+                e instanceof IOException failure ? FileTrouble.sentence(failure) : e.getMessage(), e);
         }
         final CountDownLatch reported = new CountDownLatch(1);
         try (LoadTransport transport = new LoadTransport()) {
@@ -117,7 +137,7 @@ public final class Load implements Callable<Integer> {
         }
     }
 
-    // Runs as a shutdown hook: the JVM waits here until the report is written, if it is not already.
+    /** Runs as a shutdown hook: the JVM waits here until the report is written, if it is not already. */
     private static void interrupt(final LoadRun run, final CountDownLatch reported) {
         if (reported.getCount() == 0) {
             return;
@@ -154,7 +174,7 @@ public final class Load implements Callable<Integer> {
         try {
             return AddedTime.of(result.log(), BuyerTimings.readWhenQuiet(buyerTimingsFile));
         } catch (final IOException e) {
-            spec.commandLine().getErr().println("gavel load: " + e);
+            spec.commandLine().getErr().println("gavel load: --buyer-timings: " + FileTrouble.sentence(e));
             return null;
         }
     }
@@ -170,23 +190,27 @@ public final class Load implements Callable<Integer> {
     }
 
     private LoadConfig config() throws IOException {
-        if (buyerTimingsFile != null && !Files.isReadable(buyerTimingsFile)) {
-            throw new IllegalArgumentException("--buyer-timings: there is no file " + buyerTimingsFile);
-        }
-        if (trust != null && !Files.isReadable(trust)) {
-            throw new IllegalArgumentException("--trust: there is no file " + trust);
-        }
-        Peer.of(plan.url(), trust);
-        final double clickShare = Quantity.share(clicks);
+        requireFile("--body", body);
+        requireFile("--buyer-timings", buyerTimingsFile);
+        requireFile("--trust", trust);
+        Peer.of(url, trust);
+        final double clickShare = PlanOptions.named("--clicks", Quantity::share, clicks);
         if (clickShare > 0 && clickUrl == null) {
             throw new IllegalArgumentException("--clicks needs --click-url");
         }
         return new LoadConfig(publisher, plan.seed(),
-            new LoadConfig.Target(plan.url(), headers, connections, Quantity.durationNs(timeout), trust),
+            new LoadConfig.Target(url, headers, connections,
+                PlanOptions.named("--timeout", Quantity::durationNs, timeout), trust),
             new Pace(plan.perSecond(), arrivals(), times.warmUpNs(), times.durationNs()),
             new LoadConfig.LeadPlan(body == null ? defaultBody() : Files.readString(body), "L-" + plan.seed() + '-',
-                Quantity.share(duplicates), hasIdempotencyKey),
+                PlanOptions.named("--duplicates", Quantity::share, duplicates), hasIdempotencyKey),
             clickShare > 0 ? new LoadConfig.ClickPlan(clickUrl, clickShare) : null);
+    }
+
+    private static void requireFile(final String option, final Path file) {
+        if (file != null && !(Files.isRegularFile(file) && Files.isReadable(file))) {
+            throw new IllegalArgumentException(option + ": there is no file " + file + " that can be read");
+        }
     }
 
     private Arrivals arrivals() {
@@ -206,6 +230,11 @@ public final class Load implements Callable<Integer> {
 
     /** The same, filled, without a click. */
     public static String sampleBody(final String leadRef) throws IOException {
-        return new LeadTemplate(defaultBody()).fill(1, new PhoneNumbers(0).digits(0), leadRef, null);
+        return sampleBody(leadRef, 0);
+    }
+
+    /** The same, of another phone for another number. */
+    public static String sampleBody(final String leadRef, final int phone) throws IOException {
+        return new LeadTemplate(defaultBody()).fill(1, new PhoneNumbers(0).digits(phone), leadRef, null);
     }
 }

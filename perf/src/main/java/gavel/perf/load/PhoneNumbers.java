@@ -55,8 +55,10 @@ final class PhoneNumbers {
         return code % 100 != 11 && code != 555 && code != 950 && code != 976;
     }
 
-    // A step without a common divisor visits the whole space; 2,654,435 or a little more keeps neighbours apart.
-    // n * STEP stays below 2^63, because n is below SPACE.
+    /**
+     * A step without a common divisor visits the whole space; 2,654,435 or a little more keeps neighbours apart.
+     * {@code n * STEP} stays below 2^63, because n is below {@code SPACE}.
+     */
     private static long coprimeStep() {
         long step = 2_654_435L;
         while (gcd(step, SPACE) != 1) {

@@ -1,30 +1,36 @@
 package gavel.perf.load;
 
-import java.net.URI;
+import java.util.function.Function;
 
 import picocli.CommandLine.Option;
 
 /**
- * Options of every command that sends leads by a plan: where to, how many in a second, from which seed.
+ * Options of every command that sends leads by a plan: how many in a second, from which seed.
  * Filled by the command line on the main thread.
  */
 public final class PlanOptions {
-    @Option(names = "--url", defaultValue = "http://127.0.0.1:8080/v1/leads",
-        description = "where leads go, default ${DEFAULT-VALUE}")
-    private URI url;
-    @Option(names = "--rate", defaultValue = "200/s", description = "in all, default ${DEFAULT-VALUE}")
+    @Option(names = "--rate", paramLabel = "50/s", defaultValue = "200/s",
+        description = "leads in all, such as 50/s or 1200/min; a bare 50 is 50/s; default ${DEFAULT-VALUE}")
     private String rate;
-    @Option(names = "--seed", defaultValue = "42", description = "default ${DEFAULT-VALUE}")
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "42", description = "default ${DEFAULT-VALUE}")
     private long seed;
 
-    /** Where leads go. */
-    public URI url() {
-        return url;
+    /** Leads in a second, more than none; {@link IllegalArgumentException} when it is no such rate. */
+    public double perSecond() {
+        final double perSecond = named("--rate", Quantity::perSecond, rate);
+        if (perSecond <= 0) {
+            throw new IllegalArgumentException("--rate: '" + rate + "' sends nothing; say it like --rate 50/s");
+        }
+        return perSecond;
     }
 
-    /** Leads in a second; {@link IllegalArgumentException} when it is no rate. */
-    public double perSecond() {
-        return Quantity.perSecond(rate);
+    /** A value of the command line; what can't be read says which option it was. */
+    static <T> T named(final String option, final Function<String, T> reader, final String text) {
+        try {
+            return reader.apply(text);
+        } catch (final IllegalArgumentException | ArithmeticException e) {
+            throw new IllegalArgumentException(option + ": " + e.getMessage(), e);
+        }
     }
 
     /** What all that is random follows from. */

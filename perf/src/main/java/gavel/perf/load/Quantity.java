@@ -17,12 +17,12 @@ public final class Quantity {
     private Quantity() {
     }
 
-    /** Leads per second: {@code 500/s}, {@code 1200/min}. */
+    /** Leads per second: {@code 500/s}, {@code 1200/min}; a bare {@code 500} is by the second. */
     public static double perSecond(final String text) {
         final Matcher match = match(text, "a rate like 500/s or 1200/min");
         final double number = Double.parseDouble(match.group(1));
         return switch (match.group(2)) {
-            case "/s" -> number;
+            case "", "/s" -> number;
             case "/min" -> number / 60;
             default -> throw new IllegalArgumentException("'" + text + "' is not a rate like 500/s or 1200/min");
         };

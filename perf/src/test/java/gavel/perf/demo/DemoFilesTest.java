@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import gavel.perf.json.JsonException;
+import gavel.server.start.ExitCode;
 
 /** What the demo reads from others, and what it keeps. */
 class DemoFilesTest {
@@ -56,7 +57,7 @@ class DemoFilesTest {
     }
 
     @Test
-    void shouldCopyTheConfigurationAndRefuseOldBooks() throws IOException {
+    void shouldCopyTheConfigurationAndRefuseADirectoryOfAnEarlierDemo() throws IOException {
         final Path source = Files.createDirectories(dir.resolve("source/buyers")).getParent();
         Files.writeString(source.resolve("server.yaml"), "a");
         Files.writeString(source.resolve("buyers/acme.yaml"), "b");
@@ -64,11 +65,10 @@ class DemoFilesTest {
         final DemoDir demo = DemoDir.create(dir.resolve("demo"), source);
 
         assertEquals("b", Files.readString(demo.conf().resolve("buyers/acme.yaml")));
-        Files.writeString(demo.conf().resolve("server.yaml"), "mine");
-        DemoDir.create(demo.root(), source);
-        assertEquals("mine", Files.readString(demo.conf().resolve("server.yaml")));
-        Files.writeString(demo.books().resolve("acme.csv"), HEADING);
-        assertThrows(IOException.class, () -> DemoDir.create(demo.root(), source));
+        assertThrows(IllegalArgumentException.class, () -> DemoDir.requireFresh(demo.root()));
+        assertThrows(IllegalArgumentException.class, () -> DemoDir.requireFresh(source.resolve("server.yaml")));
+        DemoDir.requireFresh(Files.createDirectory(dir.resolve("empty")));
+        DemoDir.requireFresh(dir.resolve("new"));
         assertFalse(Files.exists(demo.buyerTimings()));
     }
 
@@ -78,10 +78,20 @@ class DemoFilesTest {
         final ChildProcess child = ChildProcess.start("child", log, dir,
             List.of("/bin/sh", "-c", "echo port taken; exit 6"));
 
-        final DemoException died = assertThrows(DemoException.class, () -> child.awaitReady(() -> false, 60));
+        final DemoException died = assertThrows(DemoException.class, () -> child.awaitReady(() -> false,
+            () -> false, 60));
 
         assertTrue(died.getMessage().startsWith("child ended with code 6"), died.getMessage());
         assertTrue(died.getMessage().endsWith("port taken"), died.getMessage());
+    }
+
+    @Test
+    void shouldEndAsAPortIsTakenWhenAChildSaysSo() throws Exception {
+        final ChildProcess child =
+            ChildProcess.start("child", dir.resolve("child.log"), dir, List.of("/bin/sh", "-c", "exit 10"));
+
+        assertEquals(ExitCode.PORT, assertThrows(DemoException.class,
+            () -> child.awaitReady(() -> false, () -> false, 60)).exitCode());
     }
 
     @Test
@@ -89,7 +99,7 @@ class DemoFilesTest {
         final ChildProcess child = ChildProcess.start("child", dir.resolve("child.log"), dir,
             List.of("/bin/sh", "-c", "echo ready: 1; exec cat /dev/zero > /dev/null"));
 
-        child.awaitReady(() -> child.hasSaid("ready:"), 60);
+        child.awaitReady(() -> child.hasSaid("ready:"), () -> false, 60);
         child.requireAlive();
 
         assertEquals("", child.stop());

@@ -87,12 +87,13 @@ class LeadContentTest {
     void shouldReadQuantitiesWithTheirUnitsOnly() {
         assertEquals(500, Quantity.perSecond("500/s"));
         assertEquals(20, Quantity.perSecond("1200/min"));
+        assertEquals(50, Quantity.perSecond("50"));
         assertEquals(1_500_000, Quantity.durationNs("1.5ms"));
         assertEquals(0.02, Quantity.share("2%"), 1e-12);
         assertEquals(12_500_000, Quantity.micros("12.50"));
         assertEquals("12.50", Quantity.decimal(12_500_000));
         assertEquals("0.000001", Quantity.decimal(1));
-        assertThrows(IllegalArgumentException.class, () -> Quantity.perSecond("500"));
+        assertThrows(IllegalArgumentException.class, () -> Quantity.perSecond("500/h"));
         assertThrows(IllegalArgumentException.class, () -> Quantity.durationNs("20"));
         assertThrows(IllegalArgumentException.class, () -> Quantity.share("101%"));
         assertThrows(IllegalArgumentException.class, () -> Quantity.micros("1.2345678"));

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import gavel.perf.json.Json;
+import gavel.server.start.ExitCode;
 
 /** Whole runs against a server on the loopback. */
 @Timeout(60)
@@ -217,6 +220,35 @@ class LoadRunTest {
             assertTrue(lines.get(1).matches("L-42-1,\\d+,\\d+,\\d+,sold,2500000,2000000,01H8"), lines.get(1));
             assertEquals("42", Json.parseObject(Files.readString(json)).get("seed").toString());
             assertTrue(Files.readString(hlog).contains("Tag=response"));
+        }
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithTheCommandLine() {
+        assertUsage("--body: there is no file /nonexist that can be read", "--body", "/nonexist");
+        assertUsage("--body: there is no file " + dir + " that can be read", "--body", dir.toString());
+        assertUsage("'foo' is not a URL like http://127.0.0.1:8080/v1/leads", "--url", "foo");
+        assertUsage("--rate: '0' sends nothing; say it like --rate 50/s", "--rate", "0");
+        assertUsage("--for: '0s' is no time at all; say it like --for 20s", "--for", "0s");
+        assertUsage("--duplicates: '10' is not a share like 20%", "--duplicates", "10");
+    }
+
+    private static void assertUsage(final String sentence, final String... arguments) {
+        final StringWriter err = new StringWriter();
+        assertEquals(Verdict.USAGE, Load.command().setErr(new PrintWriter(err, true)).execute(arguments));
+        assertTrue(err.toString().startsWith("gavel: " + sentence), err.toString());
+    }
+
+    @Test
+    void shouldSayWhichFileOfResultsCouldNotBeWritten() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(heard -> ScriptedServer.Reply.ok(SOLD))) {
+            final StringWriter err = new StringWriter();
+            final Path none = dir.resolve("none/r.json");
+            assertEquals(ExitCode.DISK, Load.command().setErr(new PrintWriter(err, true)).execute("--url",
+                server.url("/v1/leads").toString(), "--rate", "50", "--for", "50ms", "--warm-up", "0s", "--json",
+                none.toString()));
+            assertEquals("gavel load: " + none + ": there is no such file or folder" + System.lineSeparator(),
+                err.toString());
         }
     }
 

@@ -31,17 +31,17 @@ import io.netty.handler.ssl.SslContext;
  * An HTTP server on the loopback that answers as a function says: a response, SILENCE or HANG_UP.
  * Its thread is its own; what it heard may be read from any.
  */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
     static final String SILENCE = "silence";
     static final String HANG_UP = "hang up";
 
     /** One request as it was heard. */
-    record Heard(String method, String uri, String body, List<String> idempotencyKeys) {
+    public record Heard(String method, String uri, String body, List<String> idempotencyKeys) {
     }
 
     /** What to say: a status, and a body or a word from above; {@code location} may be null. */
-    record Reply(int status, String body, String location) {
-        static Reply ok(final String body) {
+    public record Reply(int status, String body, String location) {
+        public static Reply ok(final String body) {
             return new Reply(200, body, null);
         }
     }
@@ -52,7 +52,7 @@ final class ScriptedServer implements AutoCloseable {
     private final String scheme;
     private final int port;
 
-    ScriptedServer(final Function<Heard, Reply> script) {
+    public ScriptedServer(final Function<Heard, Reply> script) {
         this(script, null);
     }
 
@@ -73,11 +73,11 @@ final class ScriptedServer implements AutoCloseable {
         port = ((InetSocketAddress) channel.localAddress()).getPort();
     }
 
-    URI url(final String path) {
+    public URI url(final String path) {
         return URI.create(scheme + port + path);
     }
 
-    List<Heard> heard() {
+    public List<Heard> heard() {
         return List.copyOf(heard);
     }
 

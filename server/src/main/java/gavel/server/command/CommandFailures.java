@@ -7,17 +7,14 @@ import gavel.server.start.ExitCode;
 import gavel.server.start.StartFailures;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
-import picocli.CommandLine.IParameterExceptionHandler;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.BooleanSupplier;
 
-/** Turns what a command threw, or can't read, into one line on standard error and an exit code. The starting thread. */
-public final class CommandFailures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+/** Turns what a command threw into one line on standard error and an exit code. The starting thread. */
+public final class CommandFailures implements IExecutionExceptionHandler {
     private final BooleanSupplier isDebug;
 
     /**
@@ -37,20 +34,6 @@ public final class CommandFailures implements IExecutionExceptionHandler, IParam
         command.getErr().println("gavel: " + message(failure, code));
         command.getErr().flush();
         return code;
-    }
-
-    @Override
-    public int handleParseException(final ParameterException failure, final String[] arguments) {
-        final CommandLine command = failure.getCommandLine();
-        final String name = command.getCommandSpec().qualifiedName();
-        if (isDebug.getAsBoolean()) {
-            failure.printStackTrace(command.getErr());
-        }
-        command.getErr().println("gavel: " + (failure instanceof UnmatchedArgumentException
-                ? name + " does not take " + String.join(" ", ((UnmatchedArgumentException) failure).getUnmatched())
-                : failure.getMessage()) + "; `" + name + " --help` tells more");
-        command.getErr().flush();
-        return ExitCode.USAGE;
     }
 
     private static int exitCode(final Exception failure) {

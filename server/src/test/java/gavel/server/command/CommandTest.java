@@ -59,6 +59,14 @@ final class CommandTest {
     }
 
     @Test
+    void shouldSayWhatIsWrongWithACommandLineAndNotTheWholeHelp() {
+        assertEquals(ExitCode.USAGE, run("check", "--set", "foo", "conf"));
+        assertTrue(err.toString().startsWith("gavel: Value for option '--set' (KEY=VALUE) should be in KEY="),
+                err.toString());
+        assertEquals(1, err.toString().lines().count(), err.toString());
+    }
+
+    @Test
     void shouldSayItsVersion() {
         assertEquals(ExitCode.OK, run("version"));
         assertTrue(out.toString().contains(gavel.server.runtime.Build.VERSION), out.toString());
