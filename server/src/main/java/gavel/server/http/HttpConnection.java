@@ -36,6 +36,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
     private boolean headOnly;
     private boolean lastRequest;
     private boolean inputEnded;
+    private boolean outputEnded;
     private boolean reading;
     private int place;
 
@@ -189,7 +190,9 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
         }
         if (phase == Phase.HEAD || phase == Phase.BODY) {
             refuse(HttpFault.CUT);
-        } else if (phase == Phase.IDLE) {
+        } else if (phase == Phase.IDLE && held.length() == 0) {
+            finish();
+        } else if (phase == Phase.CLOSING && outputEnded) {
             context.close();
         }
     }
@@ -365,6 +368,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter {
                 && context.pipeline().get(SslHandler.class) == null;
         context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
             if (halfCloses && !inputEnded) {
+                outputEnded = true;
                 ((DuplexChannel) context.channel()).shutdownOutput();
             } else {
                 context.close();

@@ -123,6 +123,29 @@ public final class LeadPath {
         }
     }
 
+    /** Room before risk: what a lead may need is taken before it is let in. */
+    private Lead enter() {
+        if (shared.door().closed() != LeadReason.NONE) {
+            problems.add(shared.door().closed());
+            return null;
+        }
+        if (!parts.records().takeCredits(creditsPerLead)) {
+            problems.add(LeadReason.NO_ROOM);
+            return null;
+        }
+        final Lead lead = parts.pool().take();
+        if (lead == null) {
+            parts.records().returnCredits(creditsPerLead);
+            problems.add(LeadReason.TOO_MANY_LEADS);
+            return null;
+        }
+        lead.credits(creditsPerLead);
+        if (lead.forcedListener() == null) {
+            lead.forcedListener(events.forced(lead));
+        }
+        return lead;
+    }
+
     private void intake(final Lead lead, final RequestHead head, final byte[] body, final int offset,
                         final int length) {
         state(lead, LeadState.INTAKE, LeadReason.NONE);
@@ -151,29 +174,6 @@ public final class LeadPath {
         } else {
             reject(lead, reason);
         }
-    }
-
-    /** Room before risk: what a lead may need is taken before it is let in. */
-    private Lead enter() {
-        if (shared.door().closed() != LeadReason.NONE) {
-            problems.add(shared.door().closed());
-            return null;
-        }
-        if (!parts.records().takeCredits(creditsPerLead)) {
-            problems.add(LeadReason.NO_ROOM);
-            return null;
-        }
-        final Lead lead = parts.pool().take();
-        if (lead == null) {
-            parts.records().returnCredits(creditsPerLead);
-            problems.add(LeadReason.TOO_MANY_LEADS);
-            return null;
-        }
-        lead.credits(creditsPerLead);
-        if (lead.forcedListener() == null) {
-            lead.forcedListener(events.forced(lead));
-        }
-        return lead;
     }
 
     /** A repeat whose first request came to nothing: it takes that one's place. */
