@@ -80,7 +80,7 @@ record DemoReport(List<LoadResult> results, List<PublisherLead> leads, Histogram
     private void appendProblems(final StringBuilder out) {
         for (final LoadResult result : results) {
             if (result.problem() != null) {
-                out.append("first protocol error of ").append(result.config().publisher()).append(": ")
+                out.append("first error of ").append(result.config().publisher()).append(": ")
                     .append(result.problem()).append('\n');
             }
             if (result.clicks().problem() != null) {

@@ -10,7 +10,7 @@ import gavel.perf.json.JsonException;
  * Immutable.
  *
  * @param leadId   the server's id, or null
- * @param problem  why this is a protocol error, or null
+ * @param problem  why this is an error of the client, the server or the protocol, or null
  */
 public record Answer(Outcome outcome, String leadId, long priceMicros, long payoutMicros, String problem) {
     private static final int SAMPLE_CHARS = 300;
@@ -21,10 +21,10 @@ public record Answer(Outcome outcome, String leadId, long priceMicros, long payo
             return of(Outcome.REFUSED);
         }
         if (status >= 400 && status < 500) {
-            return of(Outcome.CLIENT_ERROR);
+            return error(Outcome.CLIENT_ERROR, "status " + status, body);
         }
         if (status >= 500 && status < 600) {
-            return of(Outcome.SERVER_ERROR);
+            return error(Outcome.SERVER_ERROR, "status " + status, body);
         }
         if (status != 200) {
             return protocolError("status " + status, body);
@@ -42,8 +42,12 @@ public record Answer(Outcome outcome, String leadId, long priceMicros, long payo
     }
 
     static Answer protocolError(final String what, final String body) {
+        return error(Outcome.PROTOCOL_ERROR, what, body);
+    }
+
+    private static Answer error(final Outcome outcome, final String what, final String body) {
         final String sample = body.length() <= SAMPLE_CHARS ? body : body.substring(0, SAMPLE_CHARS) + "...";
-        return new Answer(Outcome.PROTOCOL_ERROR, null, 0, 0, sample.isEmpty() ? what : what + ": " + sample);
+        return new Answer(outcome, null, 0, 0, sample.isEmpty() ? what : what + ": " + sample);
     }
 
     private static Answer readOutcome(final Map<String, Object> answer) {

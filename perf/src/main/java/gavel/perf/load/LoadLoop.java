@@ -211,7 +211,7 @@ final class LoadLoop implements Exchange {
 
     private void onResult(final int lead, final Answer answer, final String why, final long nowNs) {
         inFlight--;
-        if (problem == null && why != null && answer.outcome() == Outcome.PROTOCOL_ERROR) {
+        if (problem == null && why != null) {
             problem = why;
         }
         guarded(() -> end(lead, answer, nowNs));

@@ -82,7 +82,7 @@ public final class LoadReport {
             }
         }
         if (result.problem() != null) {
-            out.append("\nfirst protocol error: ").append(result.problem()).append('\n');
+            out.append("\nfirst error: ").append(result.problem()).append('\n');
         }
         if (!verdict.goals().isEmpty()) {
             out.append('\n');
@@ -118,7 +118,7 @@ public final class LoadReport {
         latency.put("sendlag", Percentile.all(result.latency().sendLag()));
         latency.put("added", added == null ? null : Percentile.all(added));
         root.put("latency_us", latency);
-        root.put("first_protocol_error", result.problem());
+        root.put("first_error", result.problem());
         return root;
     }
 

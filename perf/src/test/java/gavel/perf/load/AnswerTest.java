@@ -32,6 +32,11 @@ class AnswerTest {
         assertEquals(outcome, Answer.read(status, "").outcome());
     }
 
+    @Test
+    void shouldSayWhyALeadWasNotTaken() {
+        assertEquals("status 401: {\"code\":105}", Answer.read(401, "{\"code\":105}").problem());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "{\"status\":\"sold\"}", "{\"status\":\"SOLD\"}", "{\"status\":1}",
         "{\"status\":\"sold\",\"lead_id\":\"1\",\"price\":12.5,\"payout\":\"10.00\",\"currency\":\"USD\"}",

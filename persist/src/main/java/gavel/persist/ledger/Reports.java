@@ -59,7 +59,7 @@ public final class Reports {
         columns.add(money("margin"));
         if (hasClicks) {
             columns.add(count("clicks"));
-            columns.add(new Column("conversion_percent", Kind.RATE, false));
+            columns.add(new Column("sold_percent", Kind.RATE, false));
         }
         return grouped("payouts", query, groups, columns);
     }

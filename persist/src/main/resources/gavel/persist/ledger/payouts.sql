@@ -34,7 +34,7 @@ SELECT epoch_ns(day) AS day,
     CAST(SUM(payout_micros) AS BIGINT) AS payout_micros,
     CAST(SUM(margin_micros) AS BIGINT) AS margin_micros,
     CAST(SUM(click) AS BIGINT) AS clicks,
-    CAST(SUM(click_sale) * 1000000 // nullif(SUM(click), 0) AS BIGINT) AS conversion_ppm
+    CAST(SUM(click_sale) * 1000000 // nullif(SUM(click), 0) AS BIGINT) AS sold_ppm
 FROM events
 GROUP BY ALL
 ORDER BY day, publisher, buyer, offer, currency

@@ -142,12 +142,12 @@ class ReportTest {
     private static final String GOLDEN_TEXT = """
             payouts, golden
 
-            publisher    currency  sales        price  conversion percent  since
-            -----------  --------  -----  -----------  ------------------  ------------------------------
-            pub-1        EUR           2    -0.500000                      2026-11-22T00:00:00.000000001Z
-            pub "2",é    USD         120  1250.000000               12.35
-            pub-3?[2J    USD           1     0.000001                0.00
-            -----------  --------  -----  -----------  ------------------  ------------------------------
+            publisher    currency  sales        price  sold percent  since
+            -----------  --------  -----  -----------  ------------  ------------------------------
+            pub-1        EUR           2    -0.500000                2026-11-22T00:00:00.000000001Z
+            pub "2",é    USD         120  1250.000000         12.35
+            pub-3?[2J    USD           1     0.000001          0.00
+            -----------  --------  -----  -----------  ------------  ------------------------------
             total shown  EUR           2    -0.500000
             total shown  USD         121  1250.000001
 
@@ -156,7 +156,7 @@ class ReportTest {
 
     @Test
     void shouldPrintCsv() {
-        assertEquals("publisher,currency,sales,price,conversion_percent,since\r\n"
+        assertEquals("publisher,currency,sales,price,sold_percent,since\r\n"
                 + "pub-1,EUR,2,-0.50,,2026-11-22T00:00:00.000000001Z\r\n"
                 + "\"pub \"\"2\"\",é\",USD,120,1250.00,12.35,\r\n"
                 + "pub-3\u001b[2J,USD,1,0.000001,0.00,\r\n", render(ReportFormat.CSV, golden()));
@@ -166,12 +166,12 @@ class ReportTest {
     void shouldPrintJson() {
         assertEquals("""
                 [
-                {"publisher":"pub-1","currency":"EUR","sales":2,"price":"-0.50","conversion_percent":null,\
+                {"publisher":"pub-1","currency":"EUR","sales":2,"price":"-0.50","sold_percent":null,\
                 "since":"2026-11-22T00:00:00.000000001Z"},
                 {"publisher":"pub \\"2\\",é","currency":"USD","sales":120,"price":"1250.00",\
-                "conversion_percent":"12.35","since":null},
+                "sold_percent":"12.35","since":null},
                 {"publisher":"pub-3\\u001b[2J","currency":"USD","sales":1,"price":"0.000001",\
-                "conversion_percent":"0.00","since":null}
+                "sold_percent":"0.00","since":null}
                 ]
                 """, render(ReportFormat.JSON, golden()));
         assertEquals("[]\n", render(ReportFormat.JSON, empty()));
@@ -206,7 +206,7 @@ class ReportTest {
         final ReportTable table = new ReportTable();
         table.begin("payouts, golden", List.of(new Column("publisher", Kind.TEXT, false),
                 new Column("currency", Kind.TEXT, false), new Column("sales", Kind.COUNT, true),
-                new Column("price", Kind.MONEY, true), new Column("conversion_percent", Kind.RATE, false),
+                new Column("price", Kind.MONEY, true), new Column("sold_percent", Kind.RATE, false),
                 new Column("since", Kind.TIME, false)));
         final long sinceNs = Instant.parse("2026-11-22T00:00:00Z").getEpochSecond() * 1_000_000_000L + 1;
         table.row(new Object[] {"pub-1", "EUR", 2L, -500_000L, null, sinceNs});
