@@ -114,27 +114,18 @@ public final class AnswerReader {
     private boolean value(final byte[] body, final int depth, final int here, final int deeper) {
         final int token = json.next();
         if (token == JsonScanner.OBJECT || token == JsonScanner.ARRAY) {
-            return nested(here)
+            return noValue(here, true)
                     && (token == JsonScanner.OBJECT && deeper != 0 ? object(body, depth + 1, deeper) : json.leave());
         }
         if (here != 0 && token >= JsonScanner.STRING && token <= JsonScanner.FALSE) {
             return capture(body, here);
         }
-        return token == JsonScanner.NULL ? empty(here) : token != JsonScanner.ERROR;
+        return token == JsonScanner.NULL ? noValue(here, false) : token != JsonScanner.ERROR;
     }
 
-    private boolean empty(final int slots) {
+    private boolean noValue(final int slots, final boolean isNested) {
         for (int slot = 0; slot < BuyerAnswer.SLOTS; slot++) {
-            if ((slots & 1 << slot) != 0 && !found.setNull(slot)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private boolean nested(final int slots) {
-        for (int slot = 0; slot < BuyerAnswer.SLOTS; slot++) {
-            if ((slots & 1 << slot) != 0 && !found.setNested(slot)) {
+            if ((slots & 1 << slot) != 0 && !found.setNoValue(slot, isNested)) {
                 return false;
             }
         }

@@ -12,7 +12,7 @@ public final class BuyerAnswer {
     private final Slice[] slices = new Slice[SLOTS];
     private final byte[][] arrays = new byte[SLOTS][];
     private int nested;
-    private int nulls;
+    private int noValue;
     private boolean readable;
     private int httpStatus;
 
@@ -26,7 +26,7 @@ public final class BuyerAnswer {
         readable = false;
         httpStatus = 0;
         nested = 0;
-        nulls = 0;
+        noValue = 0;
         for (int i = 0; i < SLOTS; i++) {
             slices[i].clear();
             arrays[i] = null;
@@ -43,26 +43,18 @@ public final class BuyerAnswer {
         return true;
     }
 
-    /** Notes that there is something where a value should be, but no value; false when there was one before. */
-    boolean setNested(final int slot) {
+    /** Notes that there is no value where one should be: something nested, or null. False when there was one before. */
+    boolean setNoValue(final int slot, final boolean isNested) {
         if (isTaken(slot)) {
             return false;
         }
-        nested |= 1 << slot;
-        return true;
-    }
-
-    /** Notes that there is a null; false when there was something before. */
-    boolean setNull(final int slot) {
-        if (isTaken(slot)) {
-            return false;
-        }
-        nulls |= 1 << slot;
+        noValue |= 1 << slot;
+        nested |= isNested ? 1 << slot : 0;
         return true;
     }
 
     private boolean isTaken(final int slot) {
-        return arrays[slot] != null || ((nested | nulls) & 1 << slot) != 0;
+        return arrays[slot] != null || (noValue & 1 << slot) != 0;
     }
 
     void readable(final boolean isReadable) {

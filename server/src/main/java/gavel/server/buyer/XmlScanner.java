@@ -135,7 +135,7 @@ final class XmlScanner {
     private boolean found(final int slot, final BuyerAnswer answer) {
         final boolean empty = textTo == textFrom;
         if ((parents & 1 << depth - 1) != 0) {
-            return depth == 1 && empty || answer.setNested(slot);
+            return depth == 1 && empty || answer.setNoValue(slot, true);
         }
         return empty || answer.setOnce(slot, text, textFrom, textTo - textFrom);
     }

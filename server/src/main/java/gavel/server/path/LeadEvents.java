@@ -12,7 +12,7 @@ import gavel.server.runtime.Faults;
 /**
  * Carries to the path what reaches a running lead from outside: answers of buyers, forced records, its deadline. One
  * per loop; confined to it. A step that throws ends in {@link LeadPath#onBroken}, so that no mistake stops the loop or
- * keeps a lead for ever.
+ * keeps a lead for ever. Each event has its own catch, because one for all would need an object for each event.
  */
 final class LeadEvents implements CallListener {
     private final LeadPath path;
