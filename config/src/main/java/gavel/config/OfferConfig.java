@@ -15,9 +15,11 @@ import java.util.List;
  * @param margin      least that must remain of the price after the payout; bids that leave less are below the floor.
  * @param payout      what a sale pays.
  * @param campaigns   ids of the campaigns that may be asked; empty: every campaign of the vertical.
+ * @param earlyClose  whether the post leaves while pings are open that can't change the winner any more.
  */
 public record OfferConfig(String id, String vertical, String currency, boolean on, String landingPage,
-                          long floorMicros, Margin margin, Payout payout, List<String> campaigns) {
+                          long floorMicros, Margin margin, Payout payout, List<String> campaigns,
+                          EarlyClose earlyClose) {
 
     /** Parts per million that make a whole share. */
     public static final long WHOLE_PPM = 1_000_000L;
@@ -41,6 +43,16 @@ public record OfferConfig(String id, String vertical, String currency, boolean o
 
     /** Least margin: an amount, and a share of the price; both must be left. */
     public record Margin(long micros, long sharePpm) {
+    }
+
+    /** What is held to be the highest bid that a buyer who has not answered yet may still make. */
+    public enum EarlyClose {
+        /** Anything: every ping is waited for. */
+        OFF,
+        /** Its campaign's {@code bid_max}, over which no bid is taken. */
+        BID_MAX,
+        /** What its campaign has bid in 999 of 1,000 cases, once it has bid often enough; {@code bid_max} till then. */
+        LEARNED
     }
 
     /** How a payout is found. */

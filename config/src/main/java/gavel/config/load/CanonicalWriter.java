@@ -255,6 +255,6 @@ final class CanonicalWriter {
         } else {
             out.put("share", Units.share(offer.payout().value()));
         }
-        out.close().texts("campaigns", offer.campaigns());
+        out.close().texts("campaigns", offer.campaigns()).put("early_close", YamlText.word(offer.earlyClose()));
     }
 }

@@ -42,7 +42,7 @@ record Keys(List<String> names) {
             "offers"));
 
     static final Keys OFFER = new Keys(List.of("id", "vertical", "currency", "on", "landing_page", "floor", "margin",
-            "payout.share", "payout.fixed", "campaigns"));
+            "payout.share", "payout.fixed", "campaigns", "early_close"));
 
     /** Names that may stand directly under a path; the empty path is the file itself. */
     TreeSet<String> under(final String path) {

@@ -2,6 +2,7 @@ package gavel.config.load;
 
 import gavel.config.Limits;
 import gavel.config.OfferConfig;
+import gavel.config.OfferConfig.EarlyClose;
 import gavel.config.OfferConfig.Margin;
 import gavel.config.OfferConfig.Payout;
 import gavel.config.OfferConfig.PayoutKind;
@@ -118,7 +119,8 @@ final class PartyBinder {
                 floor,
                 margin,
                 payout,
-                ids(root.value("campaigns"), "campaigns"));
+                ids(root.value("campaigns"), "campaigns"),
+                root.value("early_close").word(EarlyClose.class, EarlyClose.BID_MAX));
     }
 
     private static Margin margin(final Value value, final String currency) {

@@ -85,7 +85,7 @@ final class CanonicalTest {
                 .replace("publishers/north.yaml", "sha256: 0", "sha256: 1")
                 .replace("publishers/north.yaml", "id: main", "id: other")
                 .replace("offers/quote.yaml", "USD", "CAD")
-                .replace("offers/quote.yaml", "{share: 80%}", "{fixed: 0.01 CAD}")
+                .replace("offers/quote.yaml", "{share: 80%}", "{fixed: 0.01 CAD}\nearly_close: learned")
                 .replace("offers/quote.yaml", "id: quote", "id: quote\non: false")
                 .replace("offers/quote.yaml", "1.00", "2.00").replace("offers/quote.yaml", "0.10", "0.11")
                 .replace("offers/quote.yaml", "[acme-all]", "[]").replace("offers/quote.yaml", "c={", "d={");

@@ -275,6 +275,8 @@ final class MistakeTest {
                 m(O, "[0.10 USD, 5%]", "[0.10 USD, »21%]", "", "").at("[0.10 USD", "»[0.10 USD", "margin",
                         "can't be left over: the payout takes 80%"),
                 m(O, "[0.10 USD, 5%]", "[0.10 USD, »0.20 USD]", "margin[1]", "a margin has one amount at most"),
+                m(O, "payout: {share: 80%}", "payout: {share: 80%}\nearly_close: »lerned", "early_close",
+                        "expected one of off, bid_max, learned, found \"lerned\" (did you mean \"learned\"?)"),
                 m(O, "share: 80%", "share: »101%", "payout.share", "must be from 0% to 100%, found \"101%\""),
                 m(O, "share: 80%", "share: »80", "payout.share", "expected a share such as 80%, found \"80\": write "
                         + "the number with a percent sign, for instance 80%"),

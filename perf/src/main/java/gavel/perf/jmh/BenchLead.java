@@ -9,6 +9,7 @@ import gavel.config.Config;
 import gavel.config.load.ConfigLoader;
 import gavel.config.load.Loaded;
 import gavel.server.auction.Auction;
+import gavel.server.auction.HighestBids;
 import gavel.server.catalog.Campaign;
 import gavel.server.catalog.Catalog;
 import gavel.server.catalog.Hash64;
@@ -119,13 +120,22 @@ final class BenchLead {
         }
     }
 
+    /** Ranks the bids anew. */
+    LeadReason rank(final Auction auction) {
+        lead.rankedCount(0);
+        for (int i = 0; i < lead.candidateCount(); i++) {
+            auction.onBid(lead, lead.candidate(i));
+        }
+        return auction.whyUnsold(lead);
+    }
+
     /** Bids as above, ranks them, and chooses the best as winner of the first attempt. */
     void win(final long id, final int bids, final long seed) {
         bid(id, bids, seed);
-        if (new Auction().rank(lead) != LeadReason.NONE) {
+        if (rank(new Auction(new HighestBids(catalog.campaigns().size()))) != LeadReason.NONE) {
             throw new IllegalStateException("no bid of the prepared lead is above the floor");
         }
-        lead.winner(lead.nextRanked());
+        lead.winner(lead.takeNext());
         lead.beginAttempt();
     }
 }

@@ -19,6 +19,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 import gavel.server.auction.Auction;
+import gavel.server.auction.HighestBids;
 import gavel.server.lead.Candidate;
 import gavel.server.lead.Lead;
 import gavel.server.lead.LeadReason;
@@ -35,14 +36,15 @@ import gavel.server.lead.LeadReason;
 @Fork(2)
 public class RankBidsBenchmark {
     private static final int LEADS = 256;
+    private static final int CAMPAIGNS_MAX = 32;
     private static final Comparator<Candidate> HIGHEST_FIRST = Comparator.comparingLong(Candidate::bidMicros)
         .reversed().thenComparingLong(Candidate::tieKey);
 
     @Param({"8", "32"})
     private int bids;
 
-    private final Auction auction = new Auction();
-    private final Lead[] leads = new Lead[LEADS];
+    private final Auction auction = new Auction(new HighestBids(CAMPAIGNS_MAX));
+    private final BenchLead[] leads = new BenchLead[LEADS];
     private final Candidate[] winners = new Candidate[LEADS];
     private int next;
 
@@ -51,9 +53,9 @@ public class RankBidsBenchmark {
         for (int i = 0; i < LEADS; i++) {
             final BenchLead bench = new BenchLead(bids);
             bench.bid(i + 1, bids, i);
-            leads[i] = bench.lead();
-            auction.rank(leads[i]);
-            winners[i] = sorted(leads[i])[0];
+            leads[i] = bench;
+            bench.rank(auction);
+            winners[i] = sorted(bench.lead())[0];
         }
     }
 
@@ -61,18 +63,19 @@ public class RankBidsBenchmark {
     @Benchmark
     public Candidate rank() {
         next = next + 1 & LEADS - 1;
-        final Lead lead = leads[next];
-        if (auction.rank(lead) != LeadReason.NONE || lead.ranked()[0] != winners[next]) {
+        final BenchLead bench = leads[next];
+        if (bench.rank(auction) != LeadReason.NONE || bench.lead().ranked()[0] != winners[next]) {
             throw new IllegalStateException("the wrong bid won");
         }
-        return lead.ranked()[0];
+        return winners[next];
     }
 
     /** The whole order must be that of a plain sort. */
     @TearDown(Level.Iteration)
     public void check() {
-        for (final Lead lead : leads) {
-            if (auction.rank(lead) != LeadReason.NONE || lead.rankedCount() != bids
+        for (final BenchLead bench : leads) {
+            final Lead lead = bench.lead();
+            if (bench.rank(auction) != LeadReason.NONE || lead.rankedCount() != bids
                 || !Arrays.equals(sorted(lead), Arrays.copyOf(lead.ranked(), bids))) {
                 throw new IllegalStateException("the bids are not in order");
             }

@@ -1,46 +1,84 @@
 package gavel.server.auction;
 
+import gavel.config.OfferConfig.EarlyClose;
 import gavel.server.lead.Candidate;
 import gavel.server.lead.Lead;
 import gavel.server.lead.LeadReason;
 import gavel.server.lead.PingStatus;
 
 /**
- * Ranks the bids of a lead: the highest first, equal ones by a key of campaign and publisher's own lead id, which
- * nobody can influence. One per loop.
+ * Ranks the bids of a lead as they come: the highest first, equal ones by a key of campaign and publisher's own lead
+ * id, which nobody can influence. One per loop.
  */
 public final class Auction {
-    /**
-     * Ranks all bids at or above the floor that leave the offer's margin.
-     *
-     * @return NONE, or why there is no winner.
-     */
-    public LeadReason rank(final Lead lead) {
-        final long leadHash = lead.publisherLeadId().hash();
-        int count = 0;
-        int bids = 0;
-        int answers = 0;
-        for (int i = 0; i < lead.candidateCount(); i++) {
-            final Candidate candidate = lead.candidate(i);
-            if (candidate.status() == PingStatus.BID) {
-                bids++;
-                candidate.tieKey(candidate.campaign().tieKey(leadHash));
-                candidate.payoutMicros(PayoutTerms.payoutMicros(lead.offer().config().payout(),
-                        candidate.bidMicros()));
-                if (isAcceptable(lead, candidate)) {
-                    insert(lead.ranked(), count++, candidate);
-                } else {
-                    candidate.onRanked(PingStatus.BELOW_FLOOR);
-                }
-            } else if (candidate.status() != PingStatus.TIMEOUT && candidate.status() != PingStatus.LATE) {
-                answers++;
-            }
+    private final HighestBids highestBids;
+
+    public Auction(final HighestBids highestBids) {
+        this.highestBids = highestBids;
+    }
+
+    /** Ranks a bid among those that were not tried yet, if it reaches the floor and leaves the offer's margin. */
+    public void onBid(final Lead lead, final Candidate candidate) {
+        candidate.tieKey(candidate.campaign().tieKey(lead.publisherLeadId().hash()));
+        candidate.payoutMicros(PayoutTerms.payoutMicros(lead.offer().config().payout(), candidate.bidMicros()));
+        if (lead.offer().config().earlyClose() == EarlyClose.LEARNED) {
+            highestBids.onBid(candidate.campaign(), candidate.bidMicros());
         }
-        lead.rankedCount(count);
-        if (count > 0) {
+        if (isAcceptable(lead, candidate)) {
+            insert(lead, candidate);
+        } else {
+            candidate.onRanked(PingStatus.BELOW_FLOOR);
+        }
+    }
+
+    /**
+     * Whether no ping that is still open could beat the best bid that was not tried yet. A candidate that can't beat it
+     * now never can, unless the best is taken away; so each is looked at once.
+     */
+    public boolean isDecided(final Lead lead) {
+        if (lead.next() == lead.rankedCount() || lead.offer().config().earlyClose() == EarlyClose.OFF) {
+            return false;
+        }
+        final Candidate best = lead.ranked()[lead.next()];
+        while (lead.contender() < lead.candidateCount()) {
+            if (mayBeat(lead, lead.candidate(lead.contender()), best)) {
+                return false;
+            }
+            lead.contender(lead.contender() + 1);
+        }
+        return true;
+    }
+
+    private boolean mayBeat(final Lead lead, final Candidate candidate, final Candidate best) {
+        if (!candidate.isOpen()) {
+            return false;
+        }
+        final long highest = highestBids.micros(candidate.campaign(), lead.offer().config().earlyClose());
+        return highest > best.bidMicros() || highest == best.bidMicros()
+                && candidate.campaign().tieKey(lead.publisherLeadId().hash()) < best.tieKey();
+    }
+
+    /** Whether a bid beats the one that the lead is being posted for. */
+    public boolean beatsWinner(final Lead lead, final Candidate candidate) {
+        return candidate.status().isBid() && isBefore(candidate, lead.winner());
+    }
+
+    /** Why a lead has no winner, once every ping has ended; NONE when it has one. */
+    public LeadReason whyUnsold(final Lead lead) {
+        if (lead.rankedCount() > 0) {
             return LeadReason.NONE;
         }
-        return bids > 0 ? LeadReason.BELOW_FLOOR : answers > 0 ? LeadReason.NO_BID : LeadReason.ALL_LATE;
+        LeadReason reason = LeadReason.ALL_LATE;
+        for (int i = 0; i < lead.candidateCount(); i++) {
+            final PingStatus status = lead.candidate(i).status();
+            if (status == PingStatus.BELOW_FLOOR) {
+                return LeadReason.BELOW_FLOOR;
+            }
+            if (status != PingStatus.TIMEOUT && status != PingStatus.LATE) {
+                reason = LeadReason.NO_BID;
+            }
+        }
+        return reason;
     }
 
     /** At or above the floor, and leaves the offer's margin. */
@@ -50,13 +88,15 @@ public final class Auction {
                 && PayoutTerms.leavesMargin(lead.offer().config().margin(), price, candidate.payoutMicros());
     }
 
-    private static void insert(final Candidate[] ranked, final int count, final Candidate candidate) {
-        int place = count;
-        while (place > 0 && isBefore(candidate, ranked[place - 1])) {
+    private static void insert(final Lead lead, final Candidate candidate) {
+        final Candidate[] ranked = lead.ranked();
+        int place = lead.rankedCount();
+        while (place > lead.next() && isBefore(candidate, ranked[place - 1])) {
             ranked[place] = ranked[place - 1];
             place--;
         }
         ranked[place] = candidate;
+        lead.rankedCount(lead.rankedCount() + 1);
     }
 
     private static boolean isBefore(final Candidate candidate, final Candidate other) {

@@ -33,6 +33,7 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
     private boolean posting;
     private boolean sent;
     private boolean keptAlive;
+    private boolean released;
     private ByteBuf pending;
     private long sinceNs;
 
@@ -49,6 +50,7 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
         posting = isPost;
         sent = false;
         keptAlive = state == State.IDLE;
+        released = false;
         sinceNs = nowNs;
         if (state == State.CONNECTING) {
             pending = request;
@@ -82,6 +84,12 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
             sinceNs = loop.clock().nanoTime();
         }
         return sent;
+    }
+
+    @Override
+    public void release() {
+        released = true;
+        abandon();
     }
 
     void close() {
@@ -225,6 +233,8 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
         if (answered == null) {
             if (wasPost) {
                 pool.stats().count(BuyerStats.Event.POST_LATE);
+            } else if (released) {
+                pool.stats().count(BuyerStats.Event.UNNEEDED);
             } else {
                 pool.stats().count(PingStatus.LATE);
             }

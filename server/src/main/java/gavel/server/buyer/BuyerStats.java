@@ -26,6 +26,8 @@ public final class BuyerStats {
         DROPPED,
         /** An answer came that nobody had asked for, or a second one. */
         UNASKED,
+        /** The answer to a ping came when its lead had ended, decided without it. */
+        UNNEEDED,
         /** A ping went out once more: its kept-alive connection was closed before a byte of the answer. */
         PING_AGAIN,
         /** The answer to a post came when its outcome was UNKNOWN already: somebody should look at it. */

@@ -3,6 +3,7 @@ package gavel.server.intake;
 import gavel.persist.record.Ids;
 import gavel.server.http.Bytes;
 import gavel.server.http.HttpStatus;
+import gavel.server.lead.Candidate;
 import gavel.server.lead.Lead;
 import gavel.server.lead.LeadReason;
 import gavel.server.lead.Money;
@@ -33,6 +34,13 @@ public final class AnswerWriter {
     private static final byte[] CODE = Bytes.ascii("{\"code\":");
     private static final byte[] TEXT = Bytes.ascii(",\"text\":\"");
     private static final byte[] TIMING = Bytes.ascii(",\"timing_us\":{\"");
+    private static final byte[] NOT_WAITED_FOR = Bytes.ascii(",\"early_close\":{\"not_waited_for\":[\"");
+    private static final byte[] NEXT_TEXT = Bytes.ascii("\",\"");
+    private static final byte[] NOT_WAITED_COUNT = Bytes.ascii("\"],\"count\":");
+    private static final byte[] NOT_WAITED_WHY =
+            Bytes.ascii(",\"text\":\"the highest bids that they could have made would not have won\"}");
+    /** Campaigns that an answer names, so that it stays within its limit. */
+    private static final int NOT_WAITED_FOR_MAX = 16;
     private static final byte[] NULL = Bytes.ascii("null");
     private static final byte[] HEX = Bytes.ascii("0123456789abcdef");
     private static final byte[][] STAGES = new byte[Stage.COUNT][];
@@ -70,6 +78,7 @@ public final class AnswerWriter {
         }
         put(REASON);
         put(NULL);
+        earlyClose(lead);
         timing(lead);
         return end;
     }
@@ -90,6 +99,7 @@ public final class AnswerWriter {
         put(NULL);
         put(REASON);
         reason(reason);
+        earlyClose(lead);
         timing(lead);
         return end;
     }
@@ -153,6 +163,23 @@ public final class AnswerWriter {
         put(SENTENCES[reason.ordinal()]);
         target[end++] = '"';
         target[end++] = '}';
+    }
+
+    /** Which campaigns the post did not wait for, and why; nothing when it waited for all. */
+    private void earlyClose(final Lead lead) {
+        int count = 0;
+        for (int i = 0; i < lead.candidateCount(); i++) {
+            final Candidate candidate = lead.candidate(i);
+            if (!candidate.isWaitedFor() && count++ < NOT_WAITED_FOR_MAX) {
+                put(count == 1 ? NOT_WAITED_FOR : NEXT_TEXT);
+                put(candidate.campaign().idBytes());
+            }
+        }
+        if (count > 0) {
+            put(NOT_WAITED_COUNT);
+            end = Bytes.printLong(target, end, count);
+            put(NOT_WAITED_WHY);
+        }
     }
 
     private void timing(final Lead lead) {

@@ -8,4 +8,7 @@ public interface Call {
      * @return whether a byte of the request may have left; if not, none will.
      */
     boolean abandon();
+
+    /** The lead needs no answer any more, though there was time for one: an answer that still comes is not late. */
+    void release();
 }

@@ -17,6 +17,8 @@ public final class Candidate {
     private int elapsedUs;
     private long tieKey;
     private long capDay;
+    private boolean waitedFor;
+    private PingStatus recorded;
     private Call call;
 
     void clear() {
@@ -35,6 +37,8 @@ public final class Candidate {
         askedNs = 0;
         elapsedUs = 0;
         tieKey = 0;
+        waitedFor = true;
+        recorded = null;
     }
 
     /** Who is asked. */
@@ -45,6 +49,31 @@ public final class Candidate {
     /** How asking ended, or ASKED. */
     public PingStatus status() {
         return status;
+    }
+
+    /** Whether an answer may still come, or it is yet to be asked. */
+    public boolean isOpen() {
+        return status == PingStatus.ASKED;
+    }
+
+    /** Whether the first post left without waiting for its answer. */
+    public boolean isWaitedFor() {
+        return waitedFor;
+    }
+
+    /** Notes that the first post leaves without waiting for it. */
+    public void onNotWaitedFor() {
+        waitedFor = false;
+    }
+
+    /** How a record says that asking it ended; null while none says it. */
+    public PingStatus recorded() {
+        return recorded;
+    }
+
+    /** Notes what a record says of it. */
+    public void recorded(final PingStatus newRecorded) {
+        recorded = newRecorded;
     }
 
     /** What it bids, or 0. */

@@ -71,6 +71,9 @@ public final class Lead {
     private int openPings;
     private int rankedCount;
     private int next;
+    private int contender;
+    private long pingDeadlineNs;
+    private LeadReason exhausted = LeadReason.ALL_REJECTED;
     private int attempt;
     private boolean postedAgain;
     private int postHttpStatus;
@@ -130,6 +133,9 @@ public final class Lead {
         openPings = 0;
         rankedCount = 0;
         next = 0;
+        contender = 0;
+        pingDeadlineNs = 0;
+        exhausted = LeadReason.ALL_REJECTED;
         attempt = 0;
         postedAgain = false;
         postHttpStatus = 0;
@@ -223,9 +229,34 @@ public final class Lead {
         rankedCount = count;
     }
 
-    /** The next in rank, or null when none is left. */
-    public Candidate nextRanked() {
+    /** Place in rank of the best that was not tried yet; {@link #rankedCount()} when none is left. */
+    public int next() {
+        return next;
+    }
+
+    /** Takes the next in rank, or null when none is left; others may be able to beat the one behind it. */
+    public Candidate takeNext() {
+        contender = 0;
         return next < rankedCount ? ranked[next++] : null;
+    }
+
+    /** Place of the first candidate that may still beat the best bid; those before it can't any more. */
+    public int contender() {
+        return contender;
+    }
+
+    /** Notes the first candidate that may still beat the best bid. */
+    public void contender(final int place) {
+        contender = place;
+    }
+
+    /** Why it is unsold when nobody is left that could be tried. */
+    public LeadReason exhausted() {
+        return exhausted;
+    }
+
+    public void exhausted(final LeadReason newExhausted) {
+        exhausted = newExhausted;
     }
 
     public FieldValues values() {
@@ -370,6 +401,15 @@ public final class Lead {
 
     public void openPings(final int count) {
         openPings = count;
+    }
+
+    /** When pings are waited for no longer. */
+    public long pingDeadlineNs() {
+        return pingDeadlineNs;
+    }
+
+    public void pingDeadlineNs(final long newPingDeadlineNs) {
+        pingDeadlineNs = newPingDeadlineNs;
     }
 
     /** Number of the running or last attempt to post, from 1. */

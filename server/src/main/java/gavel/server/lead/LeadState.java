@@ -72,7 +72,7 @@ public enum LeadState {
             case PINGING:
                 return next == AUCTIONED || next == REJECTED;
             case AUCTIONED:
-                return next == INTENDED || next == RECORDING || next == REJECTED;
+                return next == INTENDED || next == PINGING || next == RECORDING || next == REJECTED;
             case INTENDED:
                 return next == POSTING || next == AUCTIONED;
             case POSTING:

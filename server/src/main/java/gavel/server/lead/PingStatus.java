@@ -27,7 +27,11 @@ public enum PingStatus {
     /** The bid was over the campaign's maximum. */
     OVER_MAX(11, "over_max"),
     /** The bid was below the floor. */
-    BELOW_FLOOR(12, "below_floor");
+    BELOW_FLOOR(12, "below_floor"),
+    /** It could not have won any more, so the post did not wait for it, and the lead ended before it answered. */
+    NOT_WAITED(14, "not_waited"),
+    /** It made a bid that the first post had not waited for: a runner-up. */
+    BID_LATER(15, "bid_later");
 
     private final int code;
     private final String label;
@@ -40,6 +44,11 @@ public enum PingStatus {
     /** As it stands in records. */
     public int code() {
         return code;
+    }
+
+    /** Whether it is a bid. */
+    public boolean isBid() {
+        return this == BID || this == BID_LATER;
     }
 
     /** As it stands in metrics. */

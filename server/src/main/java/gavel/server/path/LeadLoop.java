@@ -6,6 +6,7 @@ import gavel.config.ServerConfig;
 import gavel.persist.drain.LoopRecords;
 import gavel.persist.record.IdSource;
 import gavel.server.auction.Auction;
+import gavel.server.auction.HighestBids;
 import gavel.server.buyer.BuyerClient;
 import gavel.server.buyer.BuyerLoop;
 import gavel.server.buyer.BuyerPort;
@@ -90,7 +91,8 @@ public final class LeadLoop {
                 .map(campaign -> in.caps().cell(campaign.id())).toArray(CapGate.Cell[]::new);
         final LoopParts.Stages stages = new LoopParts.Stages(new PublisherKeys(catalog.publishers()),
                 new Intake(server.intake(), new ClickOpener(clickId, counters)), new DuplicateCheck(sipHash),
-                new Router(caps), new PingDeadline(server.ping(), server.post()), new Auction(),
+                new Router(caps), new PingDeadline(server.ping(), server.post()),
+                new Auction(new HighestBids(catalog.campaigns().size())),
                 new PostDeadline(server.post()), new SaleWriter(), answerWriter);
         this.epochClock = new OffsetEpochNanoClock();
         final LeadPool pool = new LeadPool(server.intake().leadsMax(), () -> new Lead(server.ping().candidatesMax()));

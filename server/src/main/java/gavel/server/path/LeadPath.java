@@ -248,7 +248,8 @@ public final class LeadPath {
                 onPinged(lead, candidate, status, 0, nowNs);
             }
         }
-        lead.timer(timers.set(lead, stages.pingDeadline().deadlineNs(lead, nowNs)));
+        lead.pingDeadlineNs(stages.pingDeadline().deadlineNs(lead, nowNs));
+        lead.timer(timers.set(lead, lead.pingDeadlineNs()));
         onePingLess(lead, nowNs);
     }
 
@@ -264,72 +265,93 @@ public final class LeadPath {
         onPinged(lead, candidate, status, 0, nowNs);
     }
 
+    /** Also of a lead that is being posted already: a bid that comes then joins the runners-up. */
     private void onPinged(final Lead lead, final Candidate candidate, final PingStatus status, final long bidMicros,
                           final long nowNs) {
-        candidate.onAnswered(status, bidMicros, nowNs);
-        buyer(candidate).stats().count(status);
+        final PingStatus ended = status == PingStatus.BID && !candidate.isWaitedFor() ? PingStatus.BID_LATER : status;
+        candidate.onAnswered(ended, bidMicros, nowNs);
+        buyer(candidate).stats().count(ended);
+        if (ended.isBid()) {
+            stages.auction().onBid(lead, candidate);
+        }
+        if (lead.state() == LeadState.POSTING && stages.auction().beatsWinner(lead, candidate)) {
+            parts.counters().count(Counter.AUCTION_EARLY_LOST);
+        }
         onePingLess(lead, nowNs);
     }
 
     private void onePingLess(final Lead lead, final long nowNs) {
         lead.openPings(lead.openPings() - 1);
-        if (lead.openPings() == 0) {
+        if (lead.state() == LeadState.PINGING && (lead.openPings() == 0 || stages.auction().isDecided(lead))) {
             auction(lead, nowNs);
         }
     }
 
     private void onPingDeadline(final Lead lead, final long nowNs) {
         parts.counters().count(Counter.PING_DEADLINE);
-        abandonPings(lead, nowNs);
+        endPings(lead, PingStatus.TIMEOUT, nowNs);
         auction(lead, nowNs);
     }
 
-    private void abandonPings(final Lead lead, final long nowNs) {
+    /** Waits for no ping any more: those that are open had their time (TIMEOUT), or no answer could matter. */
+    private void endPings(final Lead lead, final PingStatus status, final long nowNs) {
+        if (lead.openPings() == 0) {
+            return;
+        }
         for (int i = 0; i < lead.candidateCount(); i++) {
             final Candidate candidate = lead.candidate(i);
-            if (candidate.status() == PingStatus.ASKED && candidate.call() != null) {
-                candidate.call().abandon();
-                candidate.onAnswered(PingStatus.TIMEOUT, 0, nowNs);
-                buyer(candidate).stats().count(PingStatus.TIMEOUT);
+            if (candidate.isOpen() && candidate.call() != null) {
+                if (status == PingStatus.TIMEOUT) {
+                    candidate.call().abandon();
+                } else {
+                    candidate.call().release();
+                }
+                candidate.onAnswered(status, 0, nowNs);
+                buyer(candidate).stats().count(status);
             }
         }
         lead.openPings(0);
     }
 
+    /** The bids that are there are ranked; those that may still come can't change who is first. */
     private void auction(final Lead lead, final long nowNs) {
         lead.stamp(Stage.PING, nowNs);
         cancelTimer(lead);
         state(lead, LeadState.AUCTIONED, LeadReason.NONE);
-        final LeadReason reason = stages.auction().rank(lead);
+        final LeadReason reason = stages.auction().whyUnsold(lead);
         lead.stamp(Stage.AUCTION, parts.clock().nanoTime());
         if (reason == LeadReason.NONE) {
-            intend(lead, LeadReason.ALL_REJECTED, nowNs);
+            intend(lead, nowNs);
         } else {
             end(lead, Outcome.UNSOLD, reason, nowNs);
         }
     }
 
-    /**
-     * Goes to the next in rank: reserves a place under its cap, and records the intent before a byte leaves.
-     *
-     * @param exhausted why the lead is unsold when nobody is left.
-     */
-    private void intend(final Lead lead, final LeadReason exhausted, final long nowNs) {
+    /** Goes to the next in rank: reserves a place under its cap, and records the intent before a byte leaves. */
+    private void intend(final Lead lead, final long nowNs) {
         if (lead.isAnswered() || nowNs >= PostDeadline.answerByNs(lead)) {
             end(lead, Outcome.UNSOLD, LeadReason.NO_TIME_TO_POST, nowNs);
             return;
         }
-        final Candidate candidate = lead.attempt() == attemptsMax ? null : lead.nextRanked();
+        if (lead.attempt() < attemptsMax && lead.openPings() > 0 && !stages.auction().isDecided(lead)) {
+            waitForPings(lead);
+            return;
+        }
+        final Candidate candidate = lead.attempt() == attemptsMax ? null : lead.takeNext();
         if (candidate == null) {
-            end(lead, Outcome.UNSOLD, exhausted, nowNs);
+            end(lead, Outcome.UNSOLD, lead.exhausted(), nowNs);
             return;
         }
         final long epochNs = parts.epochClock().nanoTime();
         candidate.capDay(cap(candidate).reserve(candidate.campaign().capDay(Ids.epochMs(lead.id())),
                 candidate.campaign().config().leadsPerDay()));
         if (candidate.capDay() == CapGate.Cell.REFUSED) {
-            intend(lead, LeadReason.POST_CAPPED, nowNs);
+            lead.exhausted(LeadReason.POST_CAPPED);
+            intend(lead, nowNs);
             return;
+        }
+        if (lead.attempt() == 0) {
+            closeEarly(lead);
         }
         lead.winner(candidate);
         lead.buyerText().clear();
@@ -340,7 +362,25 @@ public final class LeadPath {
         if (!waitsForForce) {
             post(lead, nowNs);
         } else if (lead.timer() == Lead.NO_TIMER) {
-            lead.timer(timers.set(lead, PostDeadline.answerByNs(lead)));
+            timer(lead, PostDeadline.answerByNs(lead));
+        }
+    }
+
+    /** The one that was first is gone, and an open ping may beat the next. */
+    private void waitForPings(final Lead lead) {
+        state(lead, LeadState.PINGING, LeadReason.NONE);
+        timer(lead, lead.pingDeadlineNs());
+    }
+
+    private void closeEarly(final Lead lead) {
+        if (lead.openPings() == 0) {
+            return;
+        }
+        parts.counters().count(Counter.AUCTION_EARLY);
+        for (int i = 0; i < lead.candidateCount(); i++) {
+            if (lead.candidate(i).isOpen()) {
+                lead.candidate(i).onNotWaitedFor();
+            }
         }
     }
 
@@ -352,8 +392,7 @@ public final class LeadPath {
             return;
         }
         parts.counters().count(Counter.POST_SENT);
-        cancelTimer(lead);
-        lead.timer(timers.set(lead, stages.postDeadline().nextNs(lead)));
+        timer(lead, stages.postDeadline().nextNs(lead));
     }
 
     void onPostAnswer(final Lead lead, final Candidate candidate, final BuyerAnswer answer, final long nowNs) {
@@ -389,10 +428,12 @@ public final class LeadPath {
         }
         cap(lead.winner()).release(lead.winner().capDay());
         state(lead, LeadState.AUCTIONED, LeadReason.NONE);
-        intend(lead, reason == LeadReason.POST_REJECTED ? LeadReason.ALL_REJECTED : LeadReason.NOT_SENT, nowNs);
+        lead.exhausted(reason == LeadReason.POST_REJECTED ? LeadReason.ALL_REJECTED : LeadReason.NOT_SENT);
+        intend(lead, nowNs);
     }
 
     private void sell(final Lead lead, final long nowNs) {
+        endPings(lead, PingStatus.NOT_WAITED, nowNs);
         state(lead, LeadState.RECORDING, LeadReason.NONE);
         final int length = answers.sold(lead);
         insert(lead, stages.saleWriter().sale(lead, elapsedUs(lead, nowNs), answers.bytes(), length,
@@ -402,6 +443,7 @@ public final class LeadPath {
 
     /** A lead that was not sold, as far as is known: recorded, then answered. */
     private void end(final Lead lead, final Outcome outcome, final LeadReason reason, final long nowNs) {
+        endPings(lead, PingStatus.NOT_WAITED, nowNs);
         state(lead, LeadState.RECORDING, reason);
         final int length = answers.notSold(lead, outcome == Outcome.UNSOLD ? "unsold" : "unknown");
         final boolean waits = waitsForForce && lead.attempt() > 0;
@@ -419,7 +461,7 @@ public final class LeadPath {
         }
         lead.endsAs(ended);
         if (!lead.isAnswered() && lead.timer() == Lead.NO_TIMER) {
-            lead.timer(timers.set(lead, PostDeadline.answerByNs(lead)));
+            timer(lead, PostDeadline.answerByNs(lead));
         }
     }
 
@@ -454,26 +496,34 @@ public final class LeadPath {
 
     void onDeadline(final Lead lead, final long nowNs) {
         lead.timer(Lead.NO_TIMER);
+        if (lead.state() == LeadState.REPEATED) {
+            repeats.onDeadline(lead, nowNs);
+            return;
+        }
         if (lead.state() == LeadState.PINGING) {
             onPingDeadline(lead, nowNs);
-        } else if (lead.state() == LeadState.REPEATED) {
-            repeats.onDeadline(lead, nowNs);
-        } else {
-            if (!lead.isAnswered() && nowNs >= PostDeadline.answerByNs(lead)) {
-                parts.counters().count(Counter.INTAKE_PENDING);
-                answers.pending(lead, nowNs);
-            }
-            if (lead.state() == LeadState.POSTING) {
-                onPostEvent(lead, nowNs);
-            }
+            return;
         }
+        if (nowNs >= lead.pingDeadlineNs()) {
+            endPings(lead, PingStatus.TIMEOUT, nowNs);
+        }
+        onAnswerBy(lead, nowNs);
     }
 
-    private void onPostEvent(final Lead lead, final long nowNs) {
-        if (stages.postDeadline().isOver(lead, nowNs)) {
+    /** The deadline of a lead whose auction is over: of its publisher, or of its post. */
+    private void onAnswerBy(final Lead lead, final long nowNs) {
+        if (!lead.isAnswered() && nowNs >= PostDeadline.answerByNs(lead)) {
+            parts.counters().count(Counter.INTAKE_PENDING);
+            answers.pending(lead, nowNs);
+        }
+        if (lead.state() != LeadState.POSTING) {
+            if (!lead.isAnswered()) {
+                timer(lead, PostDeadline.answerByNs(lead));
+            }
+        } else if (stages.postDeadline().isOver(lead, nowNs)) {
             onPostFailed(lead, lead.winner(), lead.winner().call().abandon(), nowNs);
         } else {
-            lead.timer(timers.set(lead, stages.postDeadline().nextNs(lead)));
+            timer(lead, stages.postDeadline().nextNs(lead));
         }
     }
 
@@ -494,7 +544,7 @@ public final class LeadPath {
      */
     private void giveUp(final Lead lead, final long nowNs) {
         if (lead.state().mayBecome(LeadState.REJECTED)) {
-            abandonPings(lead, nowNs);
+            endPings(lead, PingStatus.TIMEOUT, nowNs);
             repeats.leave(lead);
             if (leadById.remove(lead.id()) != null) {
                 shared.duplicates().release(lead.duplicates(), lead.duplicateCount());
@@ -539,6 +589,12 @@ public final class LeadPath {
         cancelTimer(lead);
         parts.records().returnCredits(lead.credits());
         parts.pool().giveBack(lead);
+    }
+
+    /** Sets a lead's one timer: at this time, or when its open pings have had theirs. */
+    private void timer(final Lead lead, final long deadlineNs) {
+        cancelTimer(lead);
+        lead.timer(timers.set(lead, lead.openPings() == 0 ? deadlineNs : Math.min(deadlineNs, lead.pingDeadlineNs())));
     }
 
     private void cancelTimer(final Lead lead) {

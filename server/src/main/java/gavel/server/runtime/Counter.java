@@ -13,6 +13,8 @@ public enum Counter {
     ROUTE_CUT("route.cut", "leads for which more campaigns were open than may be asked"),
     PING_SENT("ping.sent", "pings that were sent, or wait for a connection"),
     PING_DEADLINE("ping.deadline", "ping phases that ended at their deadline"),
+    AUCTION_EARLY("auction.early", "auctions that were decided before every ping had ended"),
+    AUCTION_EARLY_LOST("auction.early_lost", "bids that the post had not waited for and that would have won"),
     POST_SENT("post.sent", "posts that were sent"),
     SALE_SOLD("sale.sold", "leads that were sold"),
     SALE_UNSOLD("sale.unsold", "leads that nobody bought"),

@@ -7,6 +7,7 @@ import gavel.persist.record.RecordKind;
 import gavel.server.catalog.Campaign;
 import gavel.server.lead.Candidate;
 import gavel.server.lead.Lead;
+import gavel.server.lead.PingStatus;
 import gavel.server.lead.PostStatus;
 import gavel.server.lead.Stage;
 import gavel.server.lead.Text;
@@ -32,7 +33,7 @@ public final class SaleWriter {
         lead(lead);
         party(lead.winner().campaign());
         encoder.putLong(lead.winner().bidMicros()).putLong(lead.winner().payoutMicros());
-        bids(lead, lead.attempt() == 1);
+        bids(lead);
         return encoder.end();
     }
 
@@ -70,7 +71,7 @@ public final class SaleWriter {
         encoder.begin(RecordKind.LEAD_ENDED, lead.id(), 0, lead.catalog().version(), epochNs);
         lead(lead);
         encoder.putByte(outcome.code()).putShort(lead.reason().code());
-        bids(lead, lead.attempt() == 0);
+        bids(lead);
         timings(lead);
         encoder.putBlob(answer, 0, answerLength);
         return encoder.end();
@@ -113,14 +114,27 @@ public final class SaleWriter {
         }
     }
 
-    private void bids(final Lead lead, final boolean written) {
-        final int count = written ? lead.candidateCount() : 0;
-        encoder.putByte(count);
-        for (int i = 0; i < count; i++) {
-            final Candidate candidate = lead.candidate(i);
-            party(candidate.campaign());
-            encoder.putByte(candidate.status().code()).putLong(candidate.bidMicros()).putInt(candidate.elapsedUs());
+    /** How asking each candidate ended, in the first record that knows; a bid that came after that, in the next. */
+    private void bids(final Lead lead) {
+        int count = 0;
+        for (int i = 0; i < lead.candidateCount(); i++) {
+            count += isNews(lead.candidate(i)) ? 1 : 0;
         }
+        encoder.putByte(count);
+        for (int i = 0; i < lead.candidateCount(); i++) {
+            final Candidate candidate = lead.candidate(i);
+            if (isNews(candidate)) {
+                final PingStatus status = candidate.isOpen() ? PingStatus.NOT_WAITED : candidate.status();
+                party(candidate.campaign());
+                encoder.putByte(status.code()).putLong(candidate.bidMicros()).putInt(candidate.elapsedUs());
+                candidate.recorded(status);
+            }
+        }
+    }
+
+    private static boolean isNews(final Candidate candidate) {
+        return candidate.recorded() == null
+                || candidate.recorded() == PingStatus.NOT_WAITED && candidate.status() == PingStatus.BID_LATER;
     }
 
     private void timings(final Lead lead) {

@@ -28,7 +28,7 @@ class AuctionTest {
     private static final BigInteger MILLION = BigInteger.valueOf(OfferConfig.WHOLE_PPM);
     private static final int CANDIDATES = 8;
 
-    private final Auction auction = new Auction();
+    private final Auction auction = new Auction(new HighestBids(CANDIDATES));
 
     @Test
     void shouldRankAsASortedListDoes() {
@@ -100,15 +100,24 @@ class AuctionTest {
                 .thenComparingLong(candidate -> candidate.campaign().tieKey(lead.publisherLeadId().hash())));
         final LeadReason reason = !expected.isEmpty() ? LeadReason.NONE : !bids.isEmpty() ? LeadReason.BELOW_FLOOR
                 : answered ? LeadReason.NO_BID : LeadReason.ALL_LATE;
-        assertEquals(reason, auction.rank(lead), hint);
+        assertEquals(reason, rank(lead), hint);
         assertEquals(expected.size(), lead.rankedCount(), hint);
         for (final Candidate candidate : expected) {
-            assertEquals(candidate, lead.nextRanked(), hint);
+            assertEquals(candidate, lead.takeNext(), hint);
             assertEquals(payout(lead, candidate.bidMicros()).longValueExact(), candidate.payoutMicros(), hint);
         }
         bids.removeAll(expected);
         bids.forEach(candidate -> assertEquals(PingStatus.BELOW_FLOOR, candidate.status(), hint));
-        assertEquals(null, lead.nextRanked());
+        assertEquals(null, lead.takeNext());
+    }
+
+    private LeadReason rank(final Lead lead) {
+        for (int i = 0; i < lead.candidateCount(); i++) {
+            if (lead.candidate(i).status() == PingStatus.BID) {
+                auction.onBid(lead, lead.candidate(i));
+            }
+        }
+        return auction.whyUnsold(lead);
     }
 
     private static boolean isGood(final Lead lead, final long price) {
@@ -170,8 +179,8 @@ class AuctionTest {
                     lead.candidate(c).onAsked(null, 0);
                     lead.candidate(c).onAnswered(PingStatus.BID, 900_000_000, 0);
                 }
-                auction.rank(lead);
-                final Candidate winner = lead.nextRanked();
+                rank(lead);
+                final Candidate winner = lead.takeNext();
                 assertTrue(first == null || first.campaign() == winner.campaign(), "seed " + seed);
                 first = winner;
             }
@@ -190,8 +199,8 @@ class AuctionTest {
         lead.addCandidate(catalog.campaigns().get(0));
         lead.candidate(0).onAnswered(PingStatus.LATE, 0, 0);
         lead.candidate(1).onAnswered(PingStatus.TIMEOUT, 0, 0);
-        assertEquals(LeadReason.ALL_LATE, auction.rank(lead));
+        assertEquals(LeadReason.ALL_LATE, rank(lead));
         lead.candidate(1).onAnswered(PingStatus.REFUSED, 0, 0);
-        assertEquals(LeadReason.NO_BID, auction.rank(lead));
+        assertEquals(LeadReason.NO_BID, rank(lead));
     }
 }

@@ -47,6 +47,7 @@ public final class SampleConfig {
     public boolean offerOn = true;
     public long floorMicros;
     public OfferConfig.Margin margin = new OfferConfig.Margin(0, 0);
+    public OfferConfig.EarlyClose earlyClose = OfferConfig.EarlyClose.BID_MAX;
     public OfferConfig.Payout payout = new OfferConfig.Payout(OfferConfig.PayoutKind.SHARE, 800_000);
     public List<String> publisherOffers = List.of();
 
@@ -100,7 +101,7 @@ public final class SampleConfig {
     /** The offer. */
     public OfferConfig offer() {
         return new OfferConfig("quote", "auto", "USD", offerOn, "https://www.example.com/", floorMicros, margin, payout,
-                List.of());
+                List.of(), earlyClose);
     }
 
     /** The whole, compiled. */

@@ -50,7 +50,7 @@ class LeadTest {
         allowed.put(VALIDATED, EnumSet.of(ROUTED, RECORDING, REJECTED));
         allowed.put(ROUTED, EnumSet.of(PINGING, REJECTED));
         allowed.put(PINGING, EnumSet.of(AUCTIONED, REJECTED));
-        allowed.put(AUCTIONED, EnumSet.of(INTENDED, RECORDING, REJECTED));
+        allowed.put(AUCTIONED, EnumSet.of(INTENDED, PINGING, RECORDING, REJECTED));
         allowed.put(INTENDED, EnumSet.of(POSTING, AUCTIONED));
         allowed.put(POSTING, EnumSet.of(POSTING, AUCTIONED, RECORDING));
         allowed.put(RECORDING, EnumSet.of(SOLD, UNSOLD, UNKNOWN));
@@ -160,7 +160,7 @@ class LeadTest {
         }
         assertFalse(lead.addCandidate(catalog.campaigns().get(0)));
         assertEquals(CANDIDATES, lead.candidateCount());
-        assertNull(lead.nextRanked());
+        assertNull(lead.takeNext());
     }
 
     @Test

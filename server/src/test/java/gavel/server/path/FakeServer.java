@@ -8,6 +8,7 @@ import gavel.persist.journal.JournalVisitor;
 import gavel.persist.record.IdSource;
 import gavel.persist.recover.RecordStore;
 import gavel.server.auction.Auction;
+import gavel.server.auction.HighestBids;
 import gavel.server.buyer.BuyerPort;
 import gavel.server.catalog.Campaign;
 import gavel.server.catalog.Catalog;
@@ -116,7 +117,8 @@ public final class FakeServer implements AutoCloseable {
                 .map(campaign -> caps.cell(campaign.id())).toArray(CapGate.Cell[]::new);
         final LoopParts.Stages stages = new LoopParts.Stages(new PublisherKeys(catalog.publishers()),
                 new Intake(server.intake(), new ClickOpener(clickId, counters)), new DuplicateCheck(sipHash),
-                new Router(cells), new PingDeadline(server.ping(), server.post()), new Auction(),
+                new Router(cells), new PingDeadline(server.ping(), server.post()),
+                new Auction(new HighestBids(cells.length)),
                 new PostDeadline(server.post()), new SaleWriter(), answerWriter);
         return new LoopParts(loopChannel.eventLoop(), time.clock(), time.epochClock(), catalog,
                 new LeadPool(server.intake().leadsMax(), () -> new Lead(server.ping().candidatesMax())),

@@ -7,6 +7,7 @@ import gavel.config.BuyerConfig.Format;
 import gavel.config.BuyerConfig.Url;
 import gavel.config.Config;
 import gavel.config.FieldType;
+import gavel.config.OfferConfig;
 import gavel.config.PublisherConfig;
 import gavel.config.Secret;
 import gavel.config.ServerConfig;
@@ -26,6 +27,8 @@ public final class SampleServer {
     public int buyers = 3;
     public int idempotentBuyer = 2;
     public long leadsPerDay;
+    public long[] bidMaxMicros = {};
+    public OfferConfig.EarlyClose earlyClose = OfferConfig.EarlyClose.BID_MAX;
     public int leadsMax = 64;
     public int saleEntries = 256;
     public int attemptsMax = 3;
@@ -42,12 +45,14 @@ public final class SampleServer {
         sample.fields = List.of(SampleConfig.field("zip", FieldType.ZIP, true),
                 SampleConfig.field("phone", FieldType.PHONE, true));
         sample.duplicateFields = List.of("phone");
+        sample.earlyClose = earlyClose;
         final List<BuyerConfig> all = new ArrayList<>();
         for (int i = 0; i < buyers; i++) {
             all.add(new BuyerConfig("buyer-" + i, "Buyer", ZoneOffset.UTC, "USD", true, 4, 1000 * MS,
                     endpoint(false, SampleConfig.pingAnswer()), endpoint(i == idempotentBuyer,
                             SampleConfig.postAnswer()),
-                    List.of(SampleConfig.campaign("campaign-" + i, List.of(), List.of(), leadsPerDay))));
+                    List.of(new BuyerConfig.Campaign("campaign-" + i, "auto", true, List.of(), List.of(), leadsPerDay,
+                            i < bidMaxMicros.length ? bidMaxMicros[i] : SampleConfig.BID_MAX_MICROS))));
         }
         final PublisherConfig north = new PublisherConfig("north", "North", ZoneOffset.UTC, "USD", publisherOn,
                 List.of(new PublisherConfig.Key("main", SampleConfig.KEY_SHA256)), List.of());

@@ -61,6 +61,7 @@ public final class ScriptedBuyer implements BuyerPort {
         private final boolean isPost;
         private boolean sent;
         private boolean abandoned;
+        private boolean released;
 
         ScriptedCall(final Lead lead, final Candidate candidate, final boolean isPost) {
             this.lead = lead;
@@ -74,6 +75,17 @@ public final class ScriptedBuyer implements BuyerPort {
             abandoned = true;
             open().remove(this);
             return sent;
+        }
+
+        @Override
+        public void release() {
+            released = true;
+            abandon();
+        }
+
+        /** Whether its lead ended without needing it. */
+        public boolean isReleased() {
+            return released;
         }
 
         /** Its lead, while it is not abandoned. */

@@ -70,7 +70,7 @@ class SaleWriterTest {
                 List.of(new BuyerConfig.Campaign(ID, ID, true, List.of(), List.of(), 0, SampleConfig.BID_MAX_MICROS)));
         final OfferConfig quote = sample.offer();
         final OfferConfig offer = new OfferConfig(ID, ID, "USD", true, quote.landingPage(), 0, quote.margin(),
-                quote.payout(), List.of());
+                quote.payout(), List.of(), quote.earlyClose());
         final PublisherConfig publisher = new PublisherConfig(ID, ID, acme.zone(), "USD", true,
                 List.of(new PublisherConfig.Key("main", SampleConfig.KEY_SHA256)), List.of());
         final Catalog catalog = new Catalog(new Config(null,
