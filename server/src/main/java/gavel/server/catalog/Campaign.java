@@ -12,7 +12,6 @@ public final class Campaign {
     private final BuyerConfig buyer;
     private final int buyerIndex;
     private final int index;
-    private final CampaignFilter[] filters;
     private final Calendar calendar;
     private final byte[] partyTexts;
     private final byte[] idBytes;
@@ -24,13 +23,11 @@ public final class Campaign {
      * @param calendar   of the buyer's zone.
      */
     public Campaign(final BuyerConfig.Campaign config, final int index, final BuyerConfig buyer, final int buyerIndex,
-                    final Vertical vertical, final Calendar calendar) {
+                    final Calendar calendar) {
         this.config = config;
         this.buyer = buyer;
         this.buyerIndex = buyerIndex;
         this.index = index;
-        this.filters = config.filters().stream().map(filter -> new CampaignFilter(filter, vertical))
-                .toArray(CampaignFilter[]::new);
         this.calendar = calendar;
         this.idBytes = config.id().getBytes(StandardCharsets.UTF_8);
         this.partyTexts = partyTexts(idBytes, buyer.id().getBytes(StandardCharsets.UTF_8));
@@ -60,16 +57,6 @@ public final class Campaign {
     /** Whether it and its buyer are switched on. */
     public boolean isOn() {
         return config.on() && buyer.on();
-    }
-
-    /** Whether the lead passes all filters. */
-    public boolean passes(final FieldValues values) {
-        for (final CampaignFilter filter : filters) {
-            if (!filter.passes(values)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Whether its schedule is open. */

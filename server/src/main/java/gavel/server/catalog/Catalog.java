@@ -29,7 +29,7 @@ public final class Catalog {
         this.version = version;
         final Map<String, Vertical> verticalById = new HashMap<>();
         config.verticals().forEach(vertical -> verticalById.put(vertical.id(), new Vertical(vertical)));
-        this.campaigns = campaigns(config, verticalById);
+        this.campaigns = campaigns(config);
         this.offerNames = new NameTable(config.offers().stream().map(OfferConfig::id).collect(Collectors.toList()));
         this.offers = config.offers().stream().map(offer -> offer(offer, verticalById)).toArray(Offer[]::new);
         this.publisherNames =
@@ -79,14 +79,13 @@ public final class Catalog {
         return new Offer(offer, verticalById.get(offer.vertical()), asked);
     }
 
-    private static List<Campaign> campaigns(final Config config, final Map<String, Vertical> verticalById) {
+    private static List<Campaign> campaigns(final Config config) {
         final List<Campaign> campaigns = new ArrayList<>();
         for (int i = 0; i < config.buyers().size(); i++) {
             final BuyerConfig buyer = config.buyers().get(i);
             final Calendar calendar = new Calendar(buyer.zone());
             for (final BuyerConfig.Campaign campaign : buyer.campaigns()) {
-                campaigns.add(new Campaign(campaign, campaigns.size(), buyer, i, verticalById.get(campaign.vertical()),
-                        calendar));
+                campaigns.add(new Campaign(campaign, campaigns.size(), buyer, i, calendar));
             }
         }
         return campaigns;

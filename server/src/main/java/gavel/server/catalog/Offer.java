@@ -4,11 +4,12 @@ import gavel.config.OfferConfig;
 
 import java.nio.charset.StandardCharsets;
 
-/** An offer, compiled. Immutable but for its campaigns' calendars, so confined to one loop. */
+/** An offer, compiled. Immutable but for its campaigns' calendars and their index, so confined to one loop. */
 public final class Offer {
     private final OfferConfig config;
     private final Vertical vertical;
     private final Campaign[] campaigns;
+    private final CampaignIndex index;
     private final byte[] idBytes;
     private final byte[] verticalBytes;
     private final byte[] currencyBytes;
@@ -17,6 +18,7 @@ public final class Offer {
         this.config = config;
         this.vertical = vertical;
         this.campaigns = campaigns;
+        this.index = new CampaignIndex(campaigns, vertical);
         this.idBytes = config.id().getBytes(StandardCharsets.UTF_8);
         this.verticalBytes = config.vertical().getBytes(StandardCharsets.UTF_8);
         this.currencyBytes = config.currency().getBytes(StandardCharsets.US_ASCII);
@@ -35,6 +37,11 @@ public final class Offer {
     /** Campaigns that may be asked for its leads, those that are on. */
     public Campaign[] campaigns() {
         return campaigns;
+    }
+
+    /** Finds those of its campaigns whose filters a lead passes, by their place in {@link #campaigns}. */
+    public CampaignIndex index() {
+        return index;
     }
 
     /** Its id in UTF-8. */

@@ -1,6 +1,7 @@
 package gavel.server.route;
 
 import gavel.server.catalog.Campaign;
+import gavel.server.catalog.CampaignIndex;
 import gavel.server.lead.Lead;
 import gavel.server.lead.LeadReason;
 
@@ -23,9 +24,13 @@ public final class Router {
      */
     public LeadReason route(final Lead lead, final long epochMs) {
         cut = false;
-        LeadReason hurdle = LeadReason.NO_CAMPAIGN;
-        for (final Campaign campaign : lead.offer().campaigns()) {
-            final LeadReason reason = check(campaign, lead, epochMs);
+        final Campaign[] campaigns = lead.offer().campaigns();
+        final CampaignIndex index = lead.offer().index();
+        LeadReason hurdle = campaigns.length == 0 ? LeadReason.NO_CAMPAIGN : LeadReason.NO_MATCH;
+        index.match(lead.values());
+        for (int i = index.next(0); i != CampaignIndex.NONE; i = index.next(i + 1)) {
+            final Campaign campaign = campaigns[i];
+            final LeadReason reason = check(campaign, epochMs);
             if (reason == LeadReason.NONE) {
                 if (!lead.addCandidate(campaign)) {
                     cut = true;
@@ -43,10 +48,7 @@ public final class Router {
         return cut;
     }
 
-    private LeadReason check(final Campaign campaign, final Lead lead, final long epochMs) {
-        if (!campaign.passes(lead.values())) {
-            return LeadReason.NO_MATCH;
-        }
+    private LeadReason check(final Campaign campaign, final long epochMs) {
         if (!campaign.isOpen(epochMs)) {
             return LeadReason.ALL_CLOSED;
         }

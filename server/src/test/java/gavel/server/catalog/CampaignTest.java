@@ -53,20 +53,29 @@ class CampaignTest {
             final int index = vertical.config().fieldIndex(field);
             assertTrue(values.put(index, vertical.check(index), bytes, 0, bytes.length) >= 0);
         }
-        assertEquals(passes, new CampaignFilter(filter, vertical).passes(values));
+        assertEquals(passes, new NaiveFilter(filter, vertical).passes(values));
+        assertEquals(passes, passes(List.of(filter), vertical, values));
     }
 
     @Test
     void shouldWantEveryFilterToPass() {
         final Filter zip = new Filter("zip", FilterKind.IN, List.of("78701"), 0, 0);
         final Filter year = new Filter("year", FilterKind.RANGE, List.of(), 2000, 2010);
-        sample.campaigns.add(SampleConfig.campaign("a", List.of(zip, year), List.of(), 0));
-        final Campaign campaign = sample.catalog().campaigns().get(0);
+        final Vertical vertical = new Vertical(sample.vertical());
         final FieldValues values = new FieldValues();
         put(values, "zip", "78701");
-        assertFalse(campaign.passes(values));
+        assertFalse(passes(List.of(zip, year), vertical, values));
         put(values, "year", "2005");
-        assertTrue(campaign.passes(values));
+        assertTrue(passes(List.of(zip, year), vertical, values));
+    }
+
+    private boolean passes(final List<Filter> filters, final Vertical vertical, final FieldValues values) {
+        sample.campaigns.clear();
+        sample.campaigns.add(SampleConfig.campaign("a", filters, List.of(), 0));
+        final CampaignIndex index =
+                new CampaignIndex(sample.catalog().campaigns().toArray(Campaign[]::new), vertical);
+        index.match(values);
+        return index.next(0) == 0;
     }
 
     @ParameterizedTest

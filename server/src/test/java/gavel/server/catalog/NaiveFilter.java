@@ -6,15 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** One condition of a campaign on one field, compiled. Immutable; any thread. */
-public final class CampaignFilter {
+/** One condition of a campaign on one field, looked at by itself: what the index is held against. Immutable. */
+final class NaiveFilter {
     private final int field;
     private final Filter filter;
     private final NameTable words;
     private final byte[][] prefixes;
 
     /** Compiles a checked filter of a campaign that buys the vertical. */
-    public CampaignFilter(final Filter filter, final Vertical vertical) {
+    NaiveFilter(final Filter filter, final Vertical vertical) {
         this.field = vertical.config().fieldIndex(filter.field());
         this.filter = filter;
         this.words = new NameTable(filter.values());
@@ -22,7 +22,7 @@ public final class CampaignFilter {
     }
 
     /** Whether the lead passes. */
-    public boolean passes(final FieldValues values) {
+    boolean passes(final FieldValues values) {
         final boolean present = values.has(field);
         switch (filter.kind()) {
             case IN:

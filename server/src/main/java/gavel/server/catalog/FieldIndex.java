@@ -1,0 +1,138 @@
+package gavel.server.catalog;
+
+import gavel.config.BuyerConfig.Filter;
+import gavel.config.BuyerConfig.FilterKind;
+import gavel.server.catalog.CampaignIndex.Bits;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Which campaigns a value of one field passes. Immutable; any thread. A campaign has one filter for a field at most, so
+ * what each kind of filter lets through can be put together.
+ */
+final class FieldIndex {
+    private final int field;
+    private final long[] unnamed;
+    private final Names listed;
+    private final Names prefixed;
+    private final int[] prefixLengths;
+    private final long[] rangeStarts;
+    private final long[][] inRange;
+
+    /**
+     * A filter on the field.
+     *
+     * @param campaign place of its campaign in the index.
+     * @param filter   as configured.
+     */
+    record Condition(int campaign, Filter filter) {
+        boolean is(final FilterKind kind) {
+            return filter.kind() == kind;
+        }
+    }
+
+    /** Campaigns by what they name: places that pass, and the complement of places that a name keeps out. */
+    private static final class Names {
+        private final NameTable names;
+        private final int[][] campaigns;
+
+        Names(final Map<String, List<Integer>> campaignsByName) {
+            names = new NameTable(new ArrayList<>(campaignsByName.keySet()));
+            campaigns = campaignsByName.values().stream()
+                    .map(places -> places.stream().mapToInt(Integer::intValue).toArray()).toArray(int[][]::new);
+        }
+
+        void apply(final byte[] text, final int offset, final int length, final long[] row) {
+            final int name = names.indexOf(text, offset, length);
+            if (name == NameTable.ABSENT) {
+                return;
+            }
+            for (final int place : campaigns[name]) {
+                if (place >= 0) {
+                    Bits.set(row, place);
+                } else {
+                    Bits.clear(row, ~place);
+                }
+            }
+        }
+    }
+
+    FieldIndex(final int field, final List<Condition> conditions, final int campaigns) {
+        this.field = field;
+        this.unnamed = Bits.first(campaigns);
+        final Map<String, List<Integer>> listing = new LinkedHashMap<>();
+        final Map<String, List<Integer>> prefixing = new LinkedHashMap<>();
+        for (final Condition condition : conditions) {
+            if (!condition.is(FilterKind.NOT_IN)) {
+                Bits.clear(unnamed, condition.campaign());
+            }
+            final int place = condition.is(FilterKind.NOT_IN) ? ~condition.campaign() : condition.campaign();
+            for (final String value : condition.filter().values()) {
+                (condition.is(FilterKind.PREFIX) ? prefixing : listing)
+                        .computeIfAbsent(value, name -> new ArrayList<>()).add(place);
+            }
+        }
+        this.listed = new Names(listing);
+        this.prefixed = new Names(prefixing);
+        this.prefixLengths = prefixing.keySet().stream()
+                .mapToInt(prefix -> prefix.getBytes(StandardCharsets.UTF_8).length)
+                .distinct().sorted().toArray();
+        this.rangeStarts = rangeStarts(conditions);
+        this.inRange = inRange(conditions, campaigns);
+    }
+
+    /** Makes {@code row} the campaigns that let the lead through as far as this field goes. */
+    void passing(final FieldValues values, final long[] row) {
+        System.arraycopy(unnamed, 0, row, 0, row.length);
+        if (!values.has(field)) {
+            return;
+        }
+        listed.apply(values.text(), values.offset(field), values.length(field), row);
+        for (final int length : prefixLengths) {
+            if (length <= values.length(field)) {
+                prefixed.apply(values.text(), values.offset(field), length, row);
+            }
+        }
+        if (rangeStarts.length > 0) {
+            final int found = Arrays.binarySearch(rangeStarts, values.number(field));
+            final int interval = found >= 0 ? found : -found - 2;
+            if (interval >= 0) {
+                Bits.or(row, inRange[interval]);
+            }
+        }
+    }
+
+    /** Where another set of ranges begins to hold: at the first value of each, and after its last. */
+    private static long[] rangeStarts(final List<Condition> conditions) {
+        final TreeSet<Long> starts = new TreeSet<>();
+        for (final Condition condition : conditions) {
+            if (condition.is(FilterKind.RANGE)) {
+                starts.add(condition.filter().from());
+                if (condition.filter().to() < Long.MAX_VALUE) {
+                    starts.add(condition.filter().to() + 1);
+                }
+            }
+        }
+        return starts.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    private long[][] inRange(final List<Condition> conditions, final int campaigns) {
+        final long[][] rows = new long[rangeStarts.length][];
+        Arrays.setAll(rows, interval -> Bits.none(campaigns));
+        for (final Condition condition : conditions) {
+            if (condition.is(FilterKind.RANGE)) {
+                int interval = Arrays.binarySearch(rangeStarts, condition.filter().from());
+                while (interval < rows.length && rangeStarts[interval] <= condition.filter().to()) {
+                    Bits.set(rows[interval++], condition.campaign());
+                }
+            }
+        }
+        return rows;
+    }
+}
