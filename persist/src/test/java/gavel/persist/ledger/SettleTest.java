@@ -137,8 +137,8 @@ class SettleTest {
             final SettleAgent agent = agent(ledger, leads.journal, 200, connection -> {
                 if (break1[0]) {
                     try (Statement statement = connection.createStatement()) {
-                        statement.execute("UPDATE entries SET micros = micros + 1 WHERE entry_id = "
-                                + "(SELECT max(entry_id) FROM entries)");
+                        statement.execute("UPDATE entry SET micros = micros + 1 WHERE line = 1 AND "
+                                + "journal_sequence = (SELECT max(journal_sequence) FROM entry)");
                     }
                 }
             });
@@ -162,9 +162,9 @@ class SettleTest {
 
     @Test
     void shouldStopWhenRowsAreLostOnTheWay() {
-        assertBreach("DELETE FROM entries WHERE journal_sequence = (SELECT min(journal_sequence) FROM entries)",
+        assertBreach("DELETE FROM entry WHERE journal_sequence = (SELECT min(journal_sequence) FROM entry)",
                 "the ledger shows");
-        assertBreach("UPDATE sales SET price_micros = price_micros + 1", "the ledger shows");
+        assertBreach("UPDATE sale SET price_micros = price_micros + 1", "the ledger shows");
         assertBreach("UPDATE position SET sequence = 77", "somebody else writes the ledger");
     }
 
