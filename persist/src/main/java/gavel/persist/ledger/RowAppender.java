@@ -130,6 +130,7 @@ final class RowAppender implements RowSink, AutoCloseable {
         return priceMicros;
     }
 
+    /** Flushes what is pending: call it while the transaction is open, or when everything is flushed. */
     @Override
     public void close() throws SQLException {
         for (final DuckDBAppender each : appenderByTable.values()) {

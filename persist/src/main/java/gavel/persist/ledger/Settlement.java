@@ -83,6 +83,7 @@ final class Settlement implements AutoCloseable {
         return clicks;
     }
 
+    /** The appenders go first: what they still hold falls into the transaction, and is given up with it. */
     @Override
     public void close() {
         Ledger.closeQuietly(rows);
