@@ -204,7 +204,7 @@ final class ServerBinder {
     private static Settle settle(final Block block) {
         return new Settle(
                 block.value("batch_max").count(10_000, 1, 1_000_000),
-                block.value("interval").durationNs(200 * MS, MS, 60 * SECOND),
+                block.value("interval").durationNs(500 * MS, MS, 60 * SECOND),
                 block.value("memory").sizeBytes(256 * MIB, 64 * MIB, 1024 * GIB));
     }
 }

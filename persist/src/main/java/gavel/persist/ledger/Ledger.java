@@ -19,14 +19,14 @@ import java.util.Properties;
  */
 public final class Ledger implements AutoCloseable {
     /** Layout of the tables that this build reads and writes. */
-    public static final int SCHEMA_VERSION = 1;
+    public static final int SCHEMA_VERSION = 2;
     /** What sorting and joining may put on disk; a report that needs more fails, and the disk stays free. */
     private static final String TEMPORARY_MAX = "4GB";
     /**
      * Larger means longer pauses inside a commit and a slower start after a kill. Smaller than the room that one row of
      * every table takes in memory means a checkpoint in every commit: at 2 MB that was so; see docs/LEDGER.md.
      */
-    private static final String CHECKPOINT_THRESHOLD = "16MB";
+    private static final String CHECKPOINT_THRESHOLD = "64MB";
 
     private final LedgerFiles files;
     private final Path database;
@@ -187,6 +187,7 @@ public final class Ledger implements AutoCloseable {
             if (count(statement, "SELECT count(*) FROM duckdb_tables()") == 0) {
                 statement.execute("BEGIN TRANSACTION");
                 statement.execute(Sql.text("schema"));
+                statement.execute(Sql.text("views"));
                 statement.execute("INSERT INTO schema_version VALUES (" + SCHEMA_VERSION + ")");
                 statement.execute("COMMIT");
                 return;

@@ -93,10 +93,11 @@ public final class LedgerCheck {
 
     private long walk() throws SQLException {
         final long[] last = {0};
+        final Names names = new Names();
         while (last[0] < position) {
             final long after = last[0];
             final RowGroups wanted = new RowGroups();
-            final RecordRows mapping = new RecordRows(wanted);
+            final RecordRows mapping = new RecordRows(names, wanted);
             final int limit = (int) Math.min(CHUNK_RECORDS, position - after);
             source.read(after + 1, limit, (buffer, offset, length) -> {
                 final long sequence = RecordHeader.sequence(buffer, offset);
@@ -143,23 +144,20 @@ public final class LedgerCheck {
     }
 
     private void checkCounts() throws SQLException {
-        checkCount("configs", "SELECT count(*) FROM configs", RecordKind.CONFIG);
-        checkCount("clicks", "SELECT count(*) FROM clicks", RecordKind.CLICK);
-        checkCount("sales", "SELECT count(*) FROM sales", RecordKind.SALE);
-        checkCount("leads", "SELECT count(*) FROM leads", RecordKind.SALE, RecordKind.LEAD_ENDED);
-        checkCount("attempts", "SELECT count(*) FROM attempts", RecordKind.POSTING, RecordKind.POST_ENDED,
-                RecordKind.SALE);
+        checkCount(LedgerTable.CONFIG, RecordKind.CONFIG);
+        checkCount(LedgerTable.CLICK, RecordKind.CLICK);
+        checkCount(LedgerTable.POSTING, RecordKind.POSTING);
+        checkCount(LedgerTable.POST_ENDED, RecordKind.POST_ENDED);
+        checkCount(LedgerTable.SALE, RecordKind.SALE);
+        checkCount(LedgerTable.LEAD_ENDED, RecordKind.LEAD_ENDED);
     }
 
-    private void checkCount(final String table, final String sql, final RecordKind... kinds) throws SQLException {
-        long wanted = 0;
-        for (final RecordKind kind : kinds) {
-            wanted += recordsByKind[kind.code()];
-        }
-        final long expected = wanted;
-        query(sql, false, result -> {
-            if (result.getLong(1) != expected) {
-                findings.add(0, table + " has " + result.getLong(1) + " rows, the journal calls for " + expected);
+    private void checkCount(final LedgerTable table, final RecordKind kind) throws SQLException {
+        final long wanted = recordsByKind[kind.code()];
+        query("SELECT count(*) FROM " + table.tableName(), false, result -> {
+            if (result.getLong(1) != wanted) {
+                findings.add(0, table.tableName() + " has " + result.getLong(1) + " rows, the journal calls for "
+                        + wanted);
             }
         });
     }

@@ -9,32 +9,55 @@ import java.util.stream.Collectors;
  * thread. The first column is always the journal sequence of the cause; {@code key} tells rows of one cause apart.
  */
 enum LedgerTable {
-    CONFIGS("version", new Columns().number("journal_sequence", "version").time("time").text("sha256", "canonical")),
-    CLICKS("click_id", new Columns().number("journal_sequence", "click_id").time("time").text("publisher", "offer")
-            .text("sub1", "sub2", "sub3", "sub4", "sub5")),
-    LEADS("lead_id", new Columns().number("journal_sequence", "lead_id").time("time")
-            .text("publisher", "offer", "vertical", "publisher_lead_id", "outcome").number("reason").text("currency")
-            .number("click_id").text("click_publisher").number("floor_micros", "config_version")
-            .text("sub1", "sub2", "sub3", "sub4", "sub5")),
-    BIDS("line", new Columns().number("journal_sequence", "line", "lead_id").time("time")
-            .text("publisher", "offer", "campaign", "buyer").number("status").text("currency")
-            .number("bid_micros", "elapsed_us")),
-    ATTEMPTS("attempt", new Columns().number("journal_sequence", "lead_id", "attempt").time("time")
-            .text("status", "campaign", "buyer", "publisher", "offer", "currency")
-            .number("price_micros", "payout_micros", "reason", "http_status", "elapsed_us").text("reference")),
-    SALES("lead_id", new Columns().number("journal_sequence", "lead_id").time("time")
-            .text("publisher", "credited_publisher", "credited_by").number("click_id")
-            .text("offer", "vertical", "publisher_lead_id", "campaign", "buyer").number("attempt").text("currency")
-            .number("price_micros", "payout_micros", "margin_micros").text("payout_kind").number("payout_value")
-            .text("reference").number("elapsed_us", "config_version").text("sub1", "sub2", "sub3", "sub4", "sub5")),
-    ENTRIES("entry_id", new Columns().number("journal_sequence", "entry_id").time("time").text("account", "currency")
-            .number("micros"));
+    NAME("name_id", new Columns().number("journal_sequence").integer("name_id").text("name")),
+    CAMPAIGN("campaign_id", new Columns().number("journal_sequence").integer("campaign_id").text("campaign", "buyer")),
+    CONFIG("version", new Columns().number("journal_sequence", "version").time("time").text("sha256", "canonical")),
+    CLICK("click_id", new Columns().number("journal_sequence", "click_id").time("time")
+            .integer("publisher_id", "offer_id").subs()),
+    POSTING("attempt", new Columns().number("journal_sequence", "lead_id").small("attempt").time("time")
+            .integer("campaign_id", "publisher_id", "offer_id", "currency_id")
+            .number("price_micros", "payout_micros")),
+    BID("line", new Columns().number("journal_sequence").small("line").integer("campaign_id").small("status")
+            .number("bid_micros").integer("elapsed_us")),
+    POST_ENDED("attempt", new Columns().number("journal_sequence", "lead_id").small("attempt").time("time")
+            .integer("campaign_id").small("status").integer("reason", "http_status", "elapsed_us").text("reference")),
+    SALE("lead_id", new Columns().number("journal_sequence", "lead_id").time("time").lead()
+            .small("attempt").integer("campaign_id").number("price_micros", "payout_micros").small("payout_kind")
+            .number("payout_value").integer("credited_publisher_id").small("credited_by").text("reference")
+            .integer("elapsed_us")),
+    LEAD_ENDED("lead_id", new Columns().number("journal_sequence", "lead_id").time("time").lead()
+            .small("outcome").integer("reason")),
+    ENTRY("line", new Columns().number("journal_sequence").small("line").time("time")
+            .integer("account_id", "currency_id").number("micros"));
 
     private final List<Column> columns;
+    private final Kind[] kinds;
     private final int keyIndex;
 
     /** What a column holds. */
-    enum Kind { NUMBER, TEXT, TIME }
+    enum Kind {
+        /** 64 bits. */
+        NUMBER("BIGINT"),
+        /** 32 bits. */
+        INTEGER("INTEGER"),
+        /** 16 bits. */
+        SMALL("SMALLINT"),
+        /** UTF-8. */
+        TEXT("VARCHAR"),
+        /** Nanoseconds since 1970. */
+        TIME("TIMESTAMP_NS");
+
+        private final String sqlType;
+
+        Kind(final String sqlType) {
+            this.sqlType = sqlType;
+        }
+
+        /** As {@code schema.sql} has it. */
+        String sqlType() {
+            return sqlType;
+        }
+    }
 
     /** One column. */
     record Column(String name, Kind kind) {
@@ -42,7 +65,8 @@ enum LedgerTable {
 
     LedgerTable(final String key, final Columns columns) {
         this.columns = List.copyOf(columns.list);
-        this.keyIndex = this.columns.stream().map(Column::name).toList().indexOf(key);
+        this.kinds = this.columns.stream().map(Column::kind).toArray(Kind[]::new);
+        this.keyIndex = indexOf(key);
     }
 
     /** Its name in the database. */
@@ -54,14 +78,19 @@ enum LedgerTable {
         return columns;
     }
 
-    /** Which column tells rows of one cause apart. */
-    int keyIndex() {
-        return keyIndex;
+    /** What the column at this index holds. */
+    Kind kind(final int column) {
+        return kinds[column];
     }
 
     /** Index of a column. */
     int indexOf(final String column) {
         return columns.stream().map(Column::name).toList().indexOf(column);
+    }
+
+    /** Which column tells rows of one cause apart. */
+    int keyIndex() {
+        return keyIndex;
     }
 
     /** A query for its rows of the causes in {@code ($1, $2]}, in the order of cause and key. */
@@ -80,12 +109,31 @@ enum LedgerTable {
             return add(Kind.NUMBER, names);
         }
 
+        Columns integer(final String... names) {
+            return add(Kind.INTEGER, names);
+        }
+
+        Columns small(final String... names) {
+            return add(Kind.SMALL, names);
+        }
+
         Columns text(final String... names) {
             return add(Kind.TEXT, names);
         }
 
         Columns time(final String... names) {
             return add(Kind.TIME, names);
+        }
+
+        Columns subs() {
+            return text("sub1", "sub2", "sub3", "sub4", "sub5");
+        }
+
+        /** What a sale and a lead that ended without one both say about the lead. */
+        Columns lead() {
+            return integer("publisher_id", "offer_id", "vertical_id").text("publisher_lead_id").integer("currency_id")
+                    .number("click_id").integer("click_publisher_id").number("floor_micros").integer("config_version")
+                    .subs();
         }
 
         private Columns add(final Kind kind, final String... names) {

@@ -12,26 +12,28 @@ import gavel.persist.record.BodyReader;
 import gavel.persist.record.PostOutcome;
 import gavel.persist.record.RecordDecoder;
 import gavel.persist.record.RecordException;
+import gavel.persist.record.TextCache;
 import org.agrona.DirectBuffer;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Turns a record into rows: settlement itself, a pure function of the record's bytes, so that a rebuild gives the same
- * rows. Confined to one thread.
+ * rows. Confined to one thread. The order in which a record asks for its names decides their numbers: another order is
+ * another layout of the ledger.
  */
 final class RecordRows {
-    /** {@code entry_id} is the journal sequence times this, plus the line. */
-    static final long LINES_PER_RECORD = 256;
-
-    private final RecordDecoder decoder = new RecordDecoder();
+    private final RecordDecoder decoder = new RecordDecoder(new TextCache());
+    private final Names names;
     private final RowSink sink;
     private long sequence;
 
-    RecordRows(final RowSink sink) {
+    /**
+     * @param names those of all records before the first one that is accepted; they grow with it.
+     */
+    RecordRows(final Names names, final RowSink sink) {
+        this.names = names;
         this.sink = sink;
     }
 
@@ -52,57 +54,52 @@ final class RecordRows {
     }
 
     private void config(final ConfigBody body) {
-        sink.row(LedgerTable.CONFIGS, sequence, decoder.id(), decoder.epochNs(), body.sha256(),
-                new String(body.canonical(), StandardCharsets.UTF_8));
+        sink.begin(LedgerTable.CONFIG, sequence).number(decoder.id()).number(decoder.epochNs()).text(body.sha256())
+                .text(new String(body.canonical(), StandardCharsets.UTF_8)).end();
     }
 
     private void click(final ClickBody body) {
-        final List<Object> row = row(sequence, decoder.id(), decoder.epochNs(), body.publisher(), body.offer());
-        row.addAll(body.subs());
-        sink.row(LedgerTable.CLICKS, row.toArray());
+        final int publisher = name(body.publisher());
+        final int offer = name(body.offer());
+        sink.begin(LedgerTable.CLICK, sequence).number(decoder.id()).number(decoder.epochNs()).number(publisher)
+                .number(offer);
+        subs(body.subs());
+        sink.end();
     }
 
     private void posting(final PostingBody body) {
-        attempt("posting", body.lead(), body.campaign(), body.buyer(), body.priceMicros(), body.payoutMicros());
-        bids(body.lead(), body.bids());
-    }
-
-    private void attempt(final String status, final LeadBlock lead, final String campaign, final String buyer,
-                         final long priceMicros, final long payoutMicros) {
-        sink.row(LedgerTable.ATTEMPTS, sequence, decoder.id(), (long) decoder.attempt(), decoder.epochNs(), status,
-                campaign, buyer, lead.publisher(), lead.offer(), lead.currency(), priceMicros, payoutMicros, null,
-                null, null, null);
+        final LeadBlock lead = body.lead();
+        final int campaign = campaign(body.campaign(), body.buyer());
+        final int publisher = name(lead.publisher());
+        final int offer = name(lead.offer());
+        final int currency = name(lead.currency());
+        sink.begin(LedgerTable.POSTING, sequence).number(decoder.id()).number(decoder.attempt())
+                .number(decoder.epochNs()).number(campaign).number(publisher).number(offer).number(currency)
+                .number(body.priceMicros()).number(body.payoutMicros()).end();
+        bids(body.bids());
     }
 
     private void postEnded(final PostEndedBody body) {
-        sink.row(LedgerTable.ATTEMPTS, sequence, decoder.id(), (long) decoder.attempt(), decoder.epochNs(),
-                postStatus(body.status()), body.campaign(), body.buyer(), null, null, null, null, null,
-                (long) body.reason(), (long) body.httpStatus(), (long) body.elapsedUs(), body.reference());
-    }
-
-    private String postStatus(final int code) {
-        final PostOutcome outcome = PostOutcome.ofCode(code);
+        final PostOutcome outcome = PostOutcome.ofCode(body.status());
         if (outcome == null || outcome == PostOutcome.SOLD) {
-            throw new RecordException("record " + sequence + " ends a post with status " + code
+            throw new RecordException("record " + sequence + " ends a post with status " + body.status()
                     + ", which no post without a sale has");
         }
-        return lower(outcome);
+        final int campaign = campaign(body.campaign(), body.buyer());
+        sink.begin(LedgerTable.POST_ENDED, sequence).number(decoder.id()).number(decoder.attempt())
+                .number(decoder.epochNs()).number(campaign).number(body.status()).number(body.reason())
+                .number(body.httpStatus()).number(body.elapsedUs()).text(body.reference()).end();
     }
 
     private void sale(final SaleBody body) {
         final LeadBlock lead = body.lead();
         final long marginMicros = marginMicros(body);
-        final List<Object> row = row(sequence, decoder.id(), decoder.epochNs(), lead.publisher(),
-                body.creditedPublisher(), lower(body.creditedBy()), orNull(lead.clickId()), lead.offer(),
-                lead.vertical(), lead.publisherLeadId(), body.campaign(), body.buyer(), (long) decoder.attempt(),
-                lead.currency(), body.priceMicros(), body.payoutMicros(), marginMicros, lower(body.payoutKind()),
-                body.payoutValue(), body.reference(), (long) body.elapsedUs(), (long) decoder.configVersion());
-        row.addAll(lead.subs());
-        sink.row(LedgerTable.SALES, row.toArray());
-        leadRow(lead, "sold", null);
-        sink.row(LedgerTable.ATTEMPTS, sequence, decoder.id(), (long) decoder.attempt(), decoder.epochNs(), "sold",
-                body.campaign(), body.buyer(), lead.publisher(), lead.offer(), lead.currency(), body.priceMicros(),
-                body.payoutMicros(), null, null, (long) body.elapsedUs(), body.reference());
+        final int campaign = campaign(body.campaign(), body.buyer());
+        final int credited = name(body.creditedPublisher());
+        beginLead(LedgerTable.SALE, lead);
+        sink.number(decoder.attempt()).number(campaign).number(body.priceMicros()).number(body.payoutMicros())
+                .number(body.payoutKind().code()).number(body.payoutValue()).number(credited)
+                .number(body.creditedBy().code()).text(body.reference()).number(body.elapsedUs()).end();
         entry(1, Accounts.receivable(body.buyer()), lead.currency(), body.priceMicros());
         entry(2, Accounts.payable(body.creditedPublisher()), lead.currency(), -body.payoutMicros());
         entry(3, Accounts.HOUSE_MARGIN, lead.currency(), -marginMicros);
@@ -117,46 +114,57 @@ final class RecordRows {
     }
 
     private void entry(final int line, final String account, final String currency, final long micros) {
-        sink.row(LedgerTable.ENTRIES, sequence, Math.addExact(Math.multiplyExact(sequence, LINES_PER_RECORD), line),
-                decoder.epochNs(), account, currency, micros);
+        final int accountId = name(account);
+        final int currencyId = name(currency);
+        sink.begin(LedgerTable.ENTRY, sequence).number(line).number(decoder.epochNs()).number(accountId)
+                .number(currencyId).number(micros).end();
     }
 
     private void leadEnded(final LeadEndedBody body) {
-        leadRow(body.lead(), lower(body.outcome()), (long) body.reason());
-        bids(body.lead(), body.bids());
+        beginLead(LedgerTable.LEAD_ENDED, body.lead());
+        sink.number(body.outcome().code()).number(body.reason()).end();
+        bids(body.bids());
     }
 
-    private void leadRow(final LeadBlock lead, final String outcome, final Long reason) {
-        final List<Object> row = row(sequence, decoder.id(), decoder.epochNs(), lead.publisher(), lead.offer(),
-                lead.vertical(), lead.publisherLeadId(), outcome, reason, lead.currency(), orNull(lead.clickId()),
-                lead.clickPublisher(), lead.floorMicros(), (long) decoder.configVersion());
-        row.addAll(lead.subs());
-        sink.row(LedgerTable.LEADS, row.toArray());
+    /** What a sale and a lead that ended without one both say of the lead. */
+    private void beginLead(final LedgerTable table, final LeadBlock lead) {
+        final int publisher = name(lead.publisher());
+        final int offer = name(lead.offer());
+        final int vertical = name(lead.vertical());
+        final int currency = name(lead.currency());
+        final int clickPublisher = name(lead.clickPublisher());
+        sink.begin(table, sequence).number(decoder.id()).number(decoder.epochNs()).number(publisher).number(offer)
+                .number(vertical).text(lead.publisherLeadId()).number(currency);
+        if (lead.clickId() == 0) {
+            sink.nothing();
+        } else {
+            sink.number(lead.clickId());
+        }
+        sink.number(clickPublisher).number(lead.floorMicros()).number(decoder.configVersion());
+        subs(lead.subs());
     }
 
-    private void bids(final LeadBlock lead, final List<Bid> bids) {
-        long line = 0;
+    private void subs(final List<String> subs) {
+        for (final String sub : subs) {
+            sink.text(sub);
+        }
+    }
+
+    private void bids(final List<Bid> bids) {
+        int line = 0;
         for (final Bid bid : bids) {
             line++;
-            sink.row(LedgerTable.BIDS, sequence, line, decoder.id(), decoder.epochNs(), lead.publisher(),
-                    lead.offer(), bid.campaign(), bid.buyer(), (long) bid.status(), lead.currency(), bid.bidMicros(),
-                    (long) bid.elapsedUs());
+            final int campaign = campaign(bid.campaign(), bid.buyer());
+            sink.begin(LedgerTable.BID, sequence).number(line).number(campaign).number(bid.status())
+                    .number(bid.bidMicros()).number(bid.elapsedUs()).end();
         }
     }
 
-    private static List<Object> row(final Object... values) {
-        final List<Object> row = new ArrayList<>(values.length + BodyReader.SUBS);
-        for (final Object value : values) {
-            row.add(value);
-        }
-        return row;
+    private int name(final String name) {
+        return names.name(name, sequence, sink);
     }
 
-    private static Long orNull(final long id) {
-        return id == 0 ? null : (Long) id;
-    }
-
-    private static String lower(final Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+    private int campaign(final String campaign, final String buyer) {
+        return names.campaign(campaign, buyer, sequence, sink);
     }
 }

@@ -5,19 +5,25 @@ import org.duckdb.DuckDBConnection;
 
 import java.math.BigInteger;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 
 /**
- * Stores rows inside one open transaction, and counts what the books must show afterwards. Confined to the settle
- * thread; used for one transaction and closed.
+ * Stores rows inside the open transaction of a connection, and counts what the books must show afterwards. Confined to
+ * the settle thread. It lives as long as the connection: what was appended and not flushed when a transaction failed
+ * is gone with both.
  */
 final class RowAppender implements RowSink, AutoCloseable {
+    private static final int PRICE_OF_SALE = LedgerTable.SALE.indexOf("price_micros");
+
     private final DuckDBConnection connection;
     private final Map<LedgerTable, DuckDBAppender> appenderByTable = new EnumMap<>(LedgerTable.class);
     private final long[] rowsByTable = new long[LedgerTable.values().length];
     private BigInteger priceMicros = BigInteger.ZERO;
+    private LedgerTable table;
+    private DuckDBAppender appender;
+    private int column;
 
     /** A row could not be stored. */
     static final class AppendException extends RuntimeException {
@@ -34,39 +40,89 @@ final class RowAppender implements RowSink, AutoCloseable {
         this.connection = connection;
     }
 
+    /** Counts from nothing again: a transaction begins. */
+    void beginBatch() {
+        Arrays.fill(rowsByTable, 0);
+        priceMicros = BigInteger.ZERO;
+    }
+
     @Override
-    public void row(final LedgerTable table, final Object... values) {
-        final List<LedgerTable.Column> columns = table.columns();
-        if (values.length != columns.size()) {
-            throw new IllegalStateException(values.length + " values for the " + columns.size() + " columns of "
-                    + table.tableName());
+    public RowSink begin(final LedgerTable rowTable, final long journalSequence) {
+        if (table != null) {
+            throw new IllegalStateException("a row of " + rowTable + " begins within one of " + table);
+        }
+        table = rowTable;
+        column = 0;
+        try {
+            appender = appender(rowTable);
+            appender.beginRow();
+        } catch (final SQLException e) {
+            throw new AppendException(e);
+        }
+        return number(journalSequence);
+    }
+
+    @Override
+    public RowSink number(final long value) {
+        if (table == LedgerTable.SALE && column == PRICE_OF_SALE) {
+            priceMicros = priceMicros.add(BigInteger.valueOf(value));
         }
         try {
-            final DuckDBAppender appender = appender(table);
-            appender.beginRow();
-            for (int i = 0; i < values.length; i++) {
-                append(appender, columns.get(i).kind(), values[i]);
+            switch (table.kind(column++)) {
+                case NUMBER -> appender.append(value);
+                case INTEGER -> appender.append(Math.toIntExact(value));
+                case SMALL -> appender.append(toShortExact(value));
+                case TIME -> appender.appendEpochNanos(value);
+                default -> throw new IllegalStateException("a number for column " + column + " of " + table);
             }
+        } catch (final SQLException e) {
+            throw new AppendException(e);
+        }
+        return this;
+    }
+
+    @Override
+    public RowSink text(final String value) {
+        column++;
+        try {
+            appender.append(value);
+        } catch (final SQLException e) {
+            throw new AppendException(e);
+        }
+        return this;
+    }
+
+    @Override
+    public RowSink nothing() {
+        column++;
+        try {
+            appender.appendNull();
+        } catch (final SQLException e) {
+            throw new AppendException(e);
+        }
+        return this;
+    }
+
+    @Override
+    public void end() {
+        try {
             appender.endRow();
         } catch (final SQLException e) {
             throw new AppendException(e);
         }
         rowsByTable[table.ordinal()]++;
-        if (table == LedgerTable.SALES) {
-            final long price = (Long) values[table.indexOf("price_micros")];
-            priceMicros = priceMicros.add(BigInteger.valueOf(price));
-        }
+        table = null;
     }
 
     /** Makes the rows visible inside the transaction. */
     void flush() throws SQLException {
-        for (final DuckDBAppender appender : appenderByTable.values()) {
-            appender.flush();
+        for (final DuckDBAppender each : appenderByTable.values()) {
+            each.flush();
         }
     }
 
-    long rows(final LedgerTable table) {
-        return rowsByTable[table.ordinal()];
+    long rows(final LedgerTable ofTable) {
+        return rowsByTable[ofTable.ordinal()];
     }
 
     /** Sum of the prices of the stored sales over all currencies: a control total, not an amount. */
@@ -74,33 +130,27 @@ final class RowAppender implements RowSink, AutoCloseable {
         return priceMicros;
     }
 
+    /** Flushes what is pending: call it while the transaction is open, or when everything is flushed. */
     @Override
     public void close() throws SQLException {
-        for (final DuckDBAppender appender : appenderByTable.values()) {
-            appender.close();
+        for (final DuckDBAppender each : appenderByTable.values()) {
+            each.close();
         }
     }
 
-    private DuckDBAppender appender(final LedgerTable table) throws SQLException {
-        DuckDBAppender appender = appenderByTable.get(table);
-        if (appender == null) {
-            appender = connection.createAppender(DuckDBConnection.DEFAULT_SCHEMA, table.tableName());
-            appenderByTable.put(table, appender);
+    private DuckDBAppender appender(final LedgerTable ofTable) throws SQLException {
+        DuckDBAppender found = appenderByTable.get(ofTable);
+        if (found == null) {
+            found = connection.createAppender(DuckDBConnection.DEFAULT_SCHEMA, ofTable.tableName());
+            appenderByTable.put(ofTable, found);
         }
-        return appender;
+        return found;
     }
 
-    private static void append(final DuckDBAppender appender, final LedgerTable.Kind kind, final Object value)
-            throws SQLException {
-        if (value == null) {
-            appender.appendNull();
-            return;
+    private static short toShortExact(final long value) {
+        if (value != (short) value) {
+            throw new ArithmeticException(value + " does not fit 16 bits");
         }
-        switch (kind) {
-            case NUMBER -> appender.append(((Long) value).longValue());
-            case TIME -> appender.appendEpochNanos((Long) value);
-            case TEXT -> appender.append((String) value);
-            default -> throw new IllegalStateException("kind " + kind);
-        }
+        return (short) value;
     }
 }

@@ -21,6 +21,8 @@ import java.util.function.Consumer;
  */
 final class RowGroups implements RowSink {
     private final Map<LedgerTable, Map<Long, List<Object[]>>> rowsByCauseByTable = new EnumMap<>(LedgerTable.class);
+    private Object[] row;
+    private int column;
 
     /** What is told about a difference: the cause, and a sentence. */
     @FunctionalInterface
@@ -44,7 +46,7 @@ final class RowGroups implements RowSink {
                     statement.setLong(2, last);
                     try (ResultSet result = statement.executeQuery()) {
                         while (result.next()) {
-                            groups.row(table, values(table, result));
+                            groups.add(table, result);
                         }
                     }
                 }
@@ -54,8 +56,36 @@ final class RowGroups implements RowSink {
     }
 
     @Override
-    public void row(final LedgerTable table, final Object... values) {
-        rowsByCauseByTable.get(table).computeIfAbsent((Long) values[0], cause -> new ArrayList<>(3)).add(values);
+    public RowSink begin(final LedgerTable table, final long journalSequence) {
+        row = new Object[table.columns().size()];
+        column = 0;
+        rowsByCauseByTable.get(table).computeIfAbsent(journalSequence, cause -> new ArrayList<>(3)).add(row);
+        return number(journalSequence);
+    }
+
+    @Override
+    public RowSink number(final long value) {
+        row[column++] = value;
+        return this;
+    }
+
+    @Override
+    public RowSink text(final String value) {
+        row[column++] = value;
+        return this;
+    }
+
+    @Override
+    public RowSink nothing() {
+        row[column++] = null;
+        return this;
+    }
+
+    @Override
+    public void end() {
+        if (column != row.length) {
+            throw new IllegalStateException(column + " values for " + row.length + " columns");
+        }
     }
 
     /**
@@ -122,16 +152,20 @@ final class RowGroups implements RowSink {
                 + row[table.keyIndex()];
     }
 
-    private static Object[] values(final LedgerTable table, final ResultSet result) throws SQLException {
-        final Object[] values = new Object[table.columns().size()];
-        for (int i = 0; i < values.length; i++) {
-            if (table.columns().get(i).kind() == LedgerTable.Kind.TEXT) {
-                values[i] = result.getString(i + 1);
+    private void add(final LedgerTable table, final ResultSet result) throws SQLException {
+        begin(table, result.getLong(1));
+        for (int i = 1; i < table.columns().size(); i++) {
+            if (table.kind(i) == LedgerTable.Kind.TEXT) {
+                text(result.getString(i + 1));
+                continue;
+            }
+            final long number = result.getLong(i + 1);
+            if (result.wasNull()) {
+                nothing();
             } else {
-                final long number = result.getLong(i + 1);
-                values[i] = result.wasNull() ? null : (Object) number;
+                number(number);
             }
         }
-        return values;
+        end();
     }
 }

@@ -33,6 +33,7 @@ final class Settlement implements AutoCloseable {
     private long clicks;
     private long expected;
     private long batchCrc;
+    private boolean isBegun;
     private RowAppender rows;
     private RecordRows mapping;
 
@@ -82,8 +83,11 @@ final class Settlement implements AutoCloseable {
         return clicks;
     }
 
+    /** The appenders go first: what they still hold falls into the transaction, and is given up with it. */
     @Override
     public void close() {
+        Ledger.closeQuietly(rows);
+        rows = null;
         Ledger.closeQuietly(moveStatement);
         Ledger.closeQuietly(checkStatement);
         Ledger.closeQuietly(connection);
@@ -93,8 +97,8 @@ final class Settlement implements AutoCloseable {
     private void start() throws SQLException {
         connection = ledger.connect();
         try (Statement statement = connection.createStatement();
-             ResultSet result = statement.executeQuery("SELECT sequence, record_crc, (SELECT count(*) FROM sales), "
-                     + "(SELECT count(*) FROM clicks), (SELECT count(*) FROM position) FROM position")) {
+             ResultSet result = statement.executeQuery("SELECT sequence, record_crc, (SELECT count(*) FROM sale), "
+                     + "(SELECT count(*) FROM click), (SELECT count(*) FROM position) FROM position")) {
             if (!result.next() || result.getLong(5) != 1) {
                 throw new BooksException("the ledger has not one position but none or several");
             }
@@ -108,6 +112,8 @@ final class Settlement implements AutoCloseable {
         moveStatement = connection.prepareStatement(
                 "UPDATE position SET sequence = $1, record_crc = $2 WHERE sequence = $3");
         checkStatement = connection.prepareStatement(Sql.text("batch-check"));
+        rows = new RowAppender(connection);
+        mapping = new RecordRows(Names.load(connection), rows);
     }
 
     private void requireSameHistory() {
@@ -137,7 +143,7 @@ final class Settlement implements AutoCloseable {
 
     private int settleBatch(final int limit) throws SQLException {
         expected = position;
-        rows = null;
+        isBegun = false;
         final int count = source.read(position + 1, limit, this::onRecord);
         if (expected - position != count) {
             throw new BooksException("the journal said that it handed over " + count + " records, and handed over "
@@ -153,12 +159,10 @@ final class Settlement implements AutoCloseable {
         movePosition();
         requireBatchBalanced();
         execute("COMMIT");
-        final RowAppender stored = rows;
         position = expected;
         crc = batchCrc;
-        sales += stored.rows(LedgerTable.SALES);
-        clicks += stored.rows(LedgerTable.CLICKS);
-        stored.close();
+        sales += rows.rows(LedgerTable.SALE);
+        clicks += rows.rows(LedgerTable.CLICK);
         return count;
     }
 
@@ -167,7 +171,7 @@ final class Settlement implements AutoCloseable {
         if (sequence != expected + 1) {
             throw new BooksException("the journal goes from record " + expected + " to " + sequence);
         }
-        if (rows == null) {
+        if (!isBegun) {
             begin();
         }
         mapping.accept(buffer, offset);
@@ -181,8 +185,8 @@ final class Settlement implements AutoCloseable {
         } catch (final SQLException e) {
             throw new AppendException(e);
         }
-        rows = new RowAppender(connection);
-        mapping = new RecordRows(rows);
+        rows.beginBatch();
+        isBegun = true;
     }
 
     private void movePosition() throws SQLException {
@@ -202,12 +206,12 @@ final class Settlement implements AutoCloseable {
                 throw unbalanced();
             }
             final BigInteger price = rows.priceMicros();
-            if (result.getLong(1) != rows.rows(LedgerTable.SALES)
+            if (result.getLong(1) != rows.rows(LedgerTable.SALE)
                     || !price.equals(new BigInteger(result.getString(2)))
-                    || result.getLong(3) != rows.rows(LedgerTable.ENTRIES)) {
+                    || result.getLong(3) != rows.rows(LedgerTable.ENTRY)) {
                 throw new BooksException("records " + (position + 1) + " to " + expected + " gave "
-                        + rows.rows(LedgerTable.SALES) + " sales at " + price + " micro-units and "
-                        + rows.rows(LedgerTable.ENTRIES) + " entries, and the ledger shows " + result.getLong(1)
+                        + rows.rows(LedgerTable.SALE) + " sales at " + price + " micro-units and "
+                        + rows.rows(LedgerTable.ENTRY) + " entries, and the ledger shows " + result.getLong(1)
                         + " at " + result.getString(2) + " and " + result.getLong(3));
             }
         }
@@ -244,8 +248,6 @@ final class Settlement implements AutoCloseable {
     }
 
     private void discard() {
-        Ledger.closeQuietly(rows);
-        rows = null;
         close();
         ledger.discard();
     }

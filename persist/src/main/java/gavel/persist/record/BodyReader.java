@@ -13,7 +13,6 @@ import gavel.persist.record.Bodies.PostEndedBody;
 import gavel.persist.record.Bodies.PostingBody;
 import gavel.persist.record.Bodies.SaleBody;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -44,7 +43,7 @@ public final class BodyReader {
     /** The block with which POSTING, SALE and LEAD_ENDED begin. */
     public static LeadBlock lead(final RecordDecoder in) {
         return new LeadBlock(in.getText(), in.getText(), in.getText(), in.getText(),
-                new String(in.getBytes(CURRENCY_BYTES), StandardCharsets.US_ASCII), in.getLong(), in.getText(),
+                in.getText(CURRENCY_BYTES), in.getLong(), in.getText(),
                 subs(in), in.getLong(), longs(in), in.getBytes(IDEMPOTENCY_KEY_BYTES), in.getLong(), in.getInt(),
                 in.getBlob());
     }

@@ -10,10 +10,21 @@ import java.nio.charset.StandardCharsets;
  * {@link RecordException}.
  */
 public final class RecordDecoder {
+    private final TextCache texts;
     private DirectBuffer buffer;
     private int offset;
     private int position;
     private int limit;
+
+    /** Makes a string of every text. */
+    public RecordDecoder() {
+        this(null);
+    }
+
+    /** Takes texts that come again from a cache; null for none. */
+    public RecordDecoder(final TextCache texts) {
+        this.texts = texts;
+    }
 
     /** Starts at the body of the record at {@code offset}. */
     public RecordDecoder wrap(final DirectBuffer recordBuffer, final int recordOffset) {
@@ -92,8 +103,16 @@ public final class RecordDecoder {
         advance(getByte());
     }
 
+    /** As many bytes as are said, in ASCII or UTF-8. */
+    String getText(final int length) {
+        if (texts != null) {
+            return texts.text(buffer, advance(length), length);
+        }
+        return new String(getBytes(length), StandardCharsets.UTF_8);
+    }
+
     String getText() {
-        return new String(getBytes(getByte()), StandardCharsets.UTF_8);
+        return getText(getByte());
     }
 
     byte[] getBlob() {

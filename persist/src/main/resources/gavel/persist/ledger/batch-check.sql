@@ -3,14 +3,14 @@
 SELECT s.sales, s.price_micros, e.entries, e.unbalanced
 FROM (
     SELECT count(*) AS sales, CAST(coalesce(SUM(price_micros), 0) AS VARCHAR) AS price_micros
-    FROM sales
+    FROM sale
     WHERE journal_sequence > $1
 ) s, (
     SELECT CAST(coalesce(SUM(lines), 0) AS BIGINT) AS entries, count(*) FILTER (WHERE total <> 0) AS unbalanced
     FROM (
-        SELECT journal_sequence, currency, count(*) AS lines, SUM(micros) AS total
-        FROM entries
+        SELECT journal_sequence, currency_id, count(*) AS lines, SUM(micros) AS total
+        FROM entry
         WHERE journal_sequence > $1
-        GROUP BY journal_sequence, currency
+        GROUP BY journal_sequence, currency_id
     )
 ) e

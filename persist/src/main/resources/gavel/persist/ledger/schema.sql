@@ -1,5 +1,7 @@
--- Version 1 of the ledger. Money is BIGINT micro-units of the row's currency; times are UTC. Every row names the
--- journal record that caused it, and nothing is ever changed but the one row of position.
+-- Version 2 of the ledger. Tables are singular and hold what the journal says, narrowly: a row for each record, its bids
+-- and entries as rows of their own, and a number for each text that comes again and again. Views are plural, have the
+-- texts back, and are what reports read. Money is BIGINT micro-units of the row's currency; times are UTC. Every row
+-- names the journal record that caused it, and nothing is ever changed but the one row of position.
 
 CREATE TABLE schema_version (version BIGINT NOT NULL);
 
@@ -7,7 +9,23 @@ CREATE TABLE schema_version (version BIGINT NOT NULL);
 CREATE TABLE position (sequence BIGINT NOT NULL, record_crc BIGINT NOT NULL);
 INSERT INTO position VALUES (0, 0);
 
-CREATE TABLE configs (
+-- Publishers, offers, verticals, currencies and accounts, numbered from 1 in the order in which records first have them.
+-- The key keeps a name from being there twice, which would show every row that has it twice.
+CREATE TABLE name (
+    journal_sequence BIGINT NOT NULL,
+    name_id INTEGER NOT NULL PRIMARY KEY,
+    name VARCHAR NOT NULL
+);
+
+-- Campaigns with their buyers, numbered likewise.
+CREATE TABLE campaign (
+    journal_sequence BIGINT NOT NULL,
+    campaign_id INTEGER NOT NULL PRIMARY KEY,
+    campaign VARCHAR NOT NULL,
+    buyer VARCHAR NOT NULL
+);
+
+CREATE TABLE config (
     journal_sequence BIGINT NOT NULL,
     version BIGINT NOT NULL PRIMARY KEY,
     time TIMESTAMP_NS NOT NULL,
@@ -15,12 +33,12 @@ CREATE TABLE configs (
     canonical VARCHAR NOT NULL
 );
 
-CREATE TABLE clicks (
+CREATE TABLE click (
     journal_sequence BIGINT NOT NULL,
     click_id BIGINT NOT NULL PRIMARY KEY,
     time TIMESTAMP_NS NOT NULL,
-    publisher VARCHAR NOT NULL,
-    offer VARCHAR NOT NULL,
+    publisher_id INTEGER NOT NULL,
+    offer_id INTEGER NOT NULL,
     sub1 VARCHAR NOT NULL,
     sub2 VARCHAR NOT NULL,
     sub3 VARCHAR NOT NULL,
@@ -28,120 +46,105 @@ CREATE TABLE clicks (
     sub5 VARCHAR NOT NULL
 );
 
--- One row for each way in which a lead ended; an unknown lead may be found sold later. lead_outcomes has the last word.
-CREATE TABLE leads (
+-- No key: its identity is in the journal once, and position takes each record once.
+CREATE TABLE posting (
     journal_sequence BIGINT NOT NULL,
     lead_id BIGINT NOT NULL,
+    attempt SMALLINT NOT NULL,
     time TIMESTAMP_NS NOT NULL,
-    publisher VARCHAR NOT NULL,
-    offer VARCHAR NOT NULL,
-    vertical VARCHAR NOT NULL,
+    campaign_id INTEGER NOT NULL,
+    publisher_id INTEGER NOT NULL,
+    offer_id INTEGER NOT NULL,
+    currency_id INTEGER NOT NULL,
+    price_micros BIGINT NOT NULL,
+    payout_micros BIGINT NOT NULL
+);
+
+-- No key, for the same reason. The posting or lead_ended of the same record says whose bids they are, and when.
+CREATE TABLE bid (
+    journal_sequence BIGINT NOT NULL,
+    line SMALLINT NOT NULL,
+    campaign_id INTEGER NOT NULL,
+    status SMALLINT NOT NULL,
+    bid_micros BIGINT NOT NULL,
+    elapsed_us INTEGER NOT NULL
+);
+
+-- status: code of the PostOutcome.
+CREATE TABLE post_ended (
+    journal_sequence BIGINT NOT NULL,
+    lead_id BIGINT NOT NULL,
+    attempt SMALLINT NOT NULL,
+    time TIMESTAMP_NS NOT NULL,
+    campaign_id INTEGER NOT NULL,
+    status SMALLINT NOT NULL,
+    reason INTEGER NOT NULL,
+    http_status INTEGER NOT NULL,
+    elapsed_us INTEGER NOT NULL,
+    reference VARCHAR NOT NULL
+);
+
+-- payout_kind, credited_by: codes of PayoutKind and CreditedBy. The key is what keeps a lead from being sold twice here.
+CREATE TABLE sale (
+    journal_sequence BIGINT NOT NULL,
+    lead_id BIGINT NOT NULL PRIMARY KEY,
+    time TIMESTAMP_NS NOT NULL,
+    publisher_id INTEGER NOT NULL,
+    offer_id INTEGER NOT NULL,
+    vertical_id INTEGER NOT NULL,
     publisher_lead_id VARCHAR NOT NULL,
-    outcome VARCHAR NOT NULL,
-    reason BIGINT,
-    currency VARCHAR NOT NULL,
+    currency_id INTEGER NOT NULL,
     click_id BIGINT,
-    click_publisher VARCHAR NOT NULL,
+    click_publisher_id INTEGER NOT NULL,
     floor_micros BIGINT NOT NULL,
-    config_version BIGINT NOT NULL,
+    config_version INTEGER NOT NULL,
     sub1 VARCHAR NOT NULL,
     sub2 VARCHAR NOT NULL,
     sub3 VARCHAR NOT NULL,
     sub4 VARCHAR NOT NULL,
     sub5 VARCHAR NOT NULL,
-    PRIMARY KEY (lead_id, outcome)
+    attempt SMALLINT NOT NULL,
+    campaign_id INTEGER NOT NULL,
+    price_micros BIGINT NOT NULL,
+    payout_micros BIGINT NOT NULL,
+    payout_kind SMALLINT NOT NULL,
+    payout_value BIGINT NOT NULL,
+    credited_publisher_id INTEGER NOT NULL,
+    credited_by SMALLINT NOT NULL,
+    reference VARCHAR NOT NULL,
+    elapsed_us INTEGER NOT NULL
 );
 
--- No key: ten rows a lead, and an index over them would cost more memory than all others together.
-CREATE TABLE bids (
-    journal_sequence BIGINT NOT NULL,
-    line BIGINT NOT NULL,
-    lead_id BIGINT NOT NULL,
-    time TIMESTAMP_NS NOT NULL,
-    publisher VARCHAR NOT NULL,
-    offer VARCHAR NOT NULL,
-    campaign VARCHAR NOT NULL,
-    buyer VARCHAR NOT NULL,
-    status BIGINT NOT NULL,
-    currency VARCHAR NOT NULL,
-    bid_micros BIGINT NOT NULL,
-    elapsed_us BIGINT NOT NULL
-);
-
--- posting when the intent was recorded, then a row of its own for the outcome; attempt_outcomes joins the two.
-CREATE TABLE attempts (
-    journal_sequence BIGINT NOT NULL PRIMARY KEY,
-    lead_id BIGINT NOT NULL,
-    attempt BIGINT NOT NULL,
-    time TIMESTAMP_NS NOT NULL,
-    status VARCHAR NOT NULL,
-    campaign VARCHAR NOT NULL,
-    buyer VARCHAR NOT NULL,
-    publisher VARCHAR,
-    offer VARCHAR,
-    currency VARCHAR,
-    price_micros BIGINT,
-    payout_micros BIGINT,
-    reason BIGINT,
-    http_status BIGINT,
-    elapsed_us BIGINT,
-    reference VARCHAR
-);
-
-CREATE TABLE sales (
+-- outcome: code of the Outcome. A lead that ended unknown may have a sale later.
+CREATE TABLE lead_ended (
     journal_sequence BIGINT NOT NULL,
     lead_id BIGINT NOT NULL PRIMARY KEY,
     time TIMESTAMP_NS NOT NULL,
-    publisher VARCHAR NOT NULL,
-    credited_publisher VARCHAR NOT NULL,
-    credited_by VARCHAR NOT NULL,
-    click_id BIGINT,
-    offer VARCHAR NOT NULL,
-    vertical VARCHAR NOT NULL,
+    publisher_id INTEGER NOT NULL,
+    offer_id INTEGER NOT NULL,
+    vertical_id INTEGER NOT NULL,
     publisher_lead_id VARCHAR NOT NULL,
-    campaign VARCHAR NOT NULL,
-    buyer VARCHAR NOT NULL,
-    attempt BIGINT NOT NULL,
-    currency VARCHAR NOT NULL,
-    price_micros BIGINT NOT NULL,
-    payout_micros BIGINT NOT NULL,
-    margin_micros BIGINT NOT NULL,
-    payout_kind VARCHAR NOT NULL,
-    payout_value BIGINT NOT NULL,
-    reference VARCHAR NOT NULL,
-    elapsed_us BIGINT NOT NULL,
-    config_version BIGINT NOT NULL,
+    currency_id INTEGER NOT NULL,
+    click_id BIGINT,
+    click_publisher_id INTEGER NOT NULL,
+    floor_micros BIGINT NOT NULL,
+    config_version INTEGER NOT NULL,
     sub1 VARCHAR NOT NULL,
     sub2 VARCHAR NOT NULL,
     sub3 VARCHAR NOT NULL,
     sub4 VARCHAR NOT NULL,
-    sub5 VARCHAR NOT NULL
+    sub5 VARCHAR NOT NULL,
+    outcome SMALLINT NOT NULL,
+    reason INTEGER NOT NULL
 );
 
--- Double entry: the lines of one cause sum to zero in each currency. entry_id is journal_sequence * 256 + line.
-CREATE TABLE entries (
+-- Double entry: the lines of one cause sum to zero in each currency. No key: a batch must show as many lines as were
+-- stored, and the sale that would bring them a second time has one.
+CREATE TABLE entry (
     journal_sequence BIGINT NOT NULL,
-    entry_id BIGINT NOT NULL PRIMARY KEY,
+    line SMALLINT NOT NULL,
     time TIMESTAMP_NS NOT NULL,
-    account VARCHAR NOT NULL,
-    currency VARCHAR NOT NULL,
+    account_id INTEGER NOT NULL,
+    currency_id INTEGER NOT NULL,
     micros BIGINT NOT NULL
 );
-
-CREATE VIEW lead_outcomes AS
-SELECT * FROM leads QUALIFY row_number() OVER (PARTITION BY lead_id ORDER BY journal_sequence DESC) = 1;
-
-CREATE VIEW attempt_outcomes AS
-WITH ended AS (
-    SELECT lead_id, attempt, max(time) AS ended_time, arg_max(status, journal_sequence) AS status
-    FROM attempts
-    WHERE status <> 'posting'
-    GROUP BY lead_id, attempt
-)
-SELECT a.lead_id, a.attempt, a.time AS posting_time, ended.ended_time, coalesce(ended.status, a.status) AS status,
-    a.campaign, a.buyer, a.publisher, a.offer, a.currency, a.price_micros, a.payout_micros
-FROM attempts a LEFT JOIN ended USING (lead_id, attempt)
-WHERE a.status = 'posting';
-
-CREATE VIEW balances AS
-SELECT account, currency, CAST(SUM(micros) AS BIGINT) AS micros FROM entries GROUP BY account, currency;

@@ -28,65 +28,81 @@ class CheckTest {
     private record Damage(String name, String causeSql, String... sql) {
     }
 
-    private static final String A_SALE = "SELECT journal_sequence FROM sales ORDER BY journal_sequence LIMIT 1 "
+    private static final String A_SALE = "SELECT journal_sequence FROM sale ORDER BY journal_sequence LIMIT 1 "
             + "OFFSET 20";
-    private static final String A_CLICK = "SELECT journal_sequence FROM clicks ORDER BY journal_sequence LIMIT 1 "
+    private static final String A_CLICK = "SELECT journal_sequence FROM click ORDER BY journal_sequence LIMIT 1 "
             + "OFFSET 20";
-    private static final String A_BID = "SELECT journal_sequence FROM bids ORDER BY journal_sequence LIMIT 1 OFFSET 20";
+    private static final String A_BID = "SELECT journal_sequence FROM bid ORDER BY journal_sequence LIMIT 1 OFFSET 20";
+    private static final String AN_UNSOLD = "SELECT journal_sequence FROM lead_ended ORDER BY journal_sequence LIMIT 1 "
+            + "OFFSET 20";
+    private static final String A_POSTING = "SELECT journal_sequence FROM posting ORDER BY journal_sequence LIMIT 1 "
+            + "OFFSET 20";
+    private static final String A_REJECTION = "SELECT journal_sequence FROM post_ended WHERE status = 2 LIMIT 1";
+    private static final String A_NAME = "SELECT journal_sequence FROM name WHERE name = 'solar'";
     private static final String NO_CAUSE = "SELECT 0";
 
     private static final List<Damage> DAMAGES = List.of(
-            new Damage("sale missing", A_SALE, "DELETE FROM sales WHERE journal_sequence = %d"),
-            new Damage("sale doubled", A_SALE, "CREATE TABLE s2 AS SELECT * FROM sales", "DROP TABLE sales",
-                    "ALTER TABLE s2 RENAME TO sales",
-                    "INSERT INTO sales SELECT * FROM sales WHERE journal_sequence = %d"),
-            new Damage("lead sold twice", A_SALE, "CREATE TABLE s2 AS SELECT * FROM sales", "DROP TABLE sales",
-                    "ALTER TABLE s2 RENAME TO sales",
-                    "UPDATE sales SET lead_id = (SELECT min(lead_id) FROM sales) WHERE journal_sequence = %d"),
+            new Damage("sale missing", A_SALE, "DELETE FROM sale WHERE journal_sequence = %d"),
+            new Damage("sale doubled", A_SALE, "CREATE TABLE s2 AS SELECT * FROM sale", "DROP TABLE sale",
+                    "ALTER TABLE s2 RENAME TO sale",
+                    "INSERT INTO sale SELECT * FROM sale WHERE journal_sequence = %d"),
+            new Damage("lead sold twice", A_SALE, "CREATE TABLE s2 AS SELECT * FROM sale", "DROP TABLE sale",
+                    "ALTER TABLE s2 RENAME TO sale",
+                    "UPDATE sale SET lead_id = (SELECT min(lead_id) FROM sale) WHERE journal_sequence = %d"),
             new Damage("price changed by one", A_SALE,
-                    "UPDATE sales SET price_micros = price_micros + 1 WHERE journal_sequence = %d"),
+                    "UPDATE sale SET price_micros = price_micros + 1 WHERE journal_sequence = %d"),
             new Damage("payout changed", A_SALE,
-                    "UPDATE sales SET payout_micros = 0 WHERE journal_sequence = %d"),
+                    "UPDATE sale SET payout_micros = 0 WHERE journal_sequence = %d"),
             new Damage("credited publisher changed", A_SALE,
-                    "UPDATE sales SET credited_publisher = 'pub-9' WHERE journal_sequence = %d"),
+                    "UPDATE sale SET credited_publisher_id = 9999 WHERE journal_sequence = %d"),
             new Damage("sale at another time", A_SALE,
-                    "UPDATE sales SET time = make_timestamp_ns(1) WHERE journal_sequence = %d"),
+                    "UPDATE sale SET time = make_timestamp_ns(1) WHERE journal_sequence = %d"),
             new Damage("sale without a record", "SELECT sequence + 7 FROM position",
-                    "INSERT INTO sales SELECT * REPLACE (%d AS journal_sequence, 12345 AS lead_id) FROM sales LIMIT 1"),
+                    "INSERT INTO sale SELECT * REPLACE (%d AS journal_sequence, 12345 AS lead_id) FROM sale LIMIT 1"),
             new Damage("sale of a click's record", A_CLICK,
-                    "INSERT INTO sales SELECT * REPLACE (%d AS journal_sequence, 12345 AS lead_id) FROM sales LIMIT 1"),
-            new Damage("entry missing", A_SALE, "DELETE FROM entries WHERE entry_id = %d * 256 + 2"),
+                    "INSERT INTO sale SELECT * REPLACE (%d AS journal_sequence, 12345 AS lead_id) FROM sale LIMIT 1"),
+            new Damage("entry missing", A_SALE, "DELETE FROM entry WHERE journal_sequence = %d AND line = 2"),
             new Damage("entry doubled", A_SALE,
-                    "INSERT INTO entries SELECT * REPLACE (entry_id + 50 AS entry_id) FROM entries "
-                            + "WHERE entry_id = %d * 256 + 2"),
+                    "INSERT INTO entry SELECT * FROM entry WHERE journal_sequence = %d AND line = 2"),
             new Damage("entry's amount changed", A_SALE,
-                    "UPDATE entries SET micros = micros - 1 WHERE entry_id = %d * 256 + 1"),
+                    "UPDATE entry SET micros = micros - 1 WHERE journal_sequence = %d AND line = 1"),
             new Damage("amounts changed, still zero", A_SALE,
-                    "UPDATE entries SET micros = micros + 5 WHERE entry_id = %d * 256 + 1",
-                    "UPDATE entries SET micros = micros - 5 WHERE entry_id = %d * 256 + 3"),
-            new Damage("wrong account", A_SALE,
-                    "UPDATE entries SET account = 'publisher:pub-9:payable' WHERE entry_id = %d * 256 + 2"),
-            new Damage("wrong currency", A_SALE,
-                    "UPDATE entries SET currency = 'XTS' WHERE journal_sequence = %d"),
+                    "UPDATE entry SET micros = micros + 5 WHERE journal_sequence = %d AND line = 1",
+                    "UPDATE entry SET micros = micros - 5 WHERE journal_sequence = %d AND line = 3"),
+            new Damage("wrong account", A_SALE, "INSERT INTO name VALUES (0, 9999, 'publisher:pub-9:payable')",
+                    "UPDATE entry SET account_id = 9999 WHERE journal_sequence = %d AND line = 2"),
+            new Damage("wrong currency", A_SALE, "INSERT INTO name VALUES (0, 9999, 'XTS')",
+                    "UPDATE entry SET currency_id = 9999 WHERE journal_sequence = %d"),
             new Damage("entry without a cause", NO_CAUSE,
-                    "INSERT INTO entries VALUES (0, 3, make_timestamp_ns(1), 'house:margin', 'USD', 0)"),
+                    "INSERT INTO entry VALUES (0, 3, make_timestamp_ns(1), 1, 1, 0)"),
             new Damage("entries beyond the position", "SELECT sequence + 1 FROM position",
-                    "INSERT INTO entries VALUES (%d, 1, make_timestamp_ns(1), 'a', 'USD', 5)",
-                    "INSERT INTO entries VALUES (%d, 2, make_timestamp_ns(1), 'b', 'USD', -5)"),
+                    "INSERT INTO entry VALUES (%d, 1, make_timestamp_ns(1), 1, 1, 5)",
+                    "INSERT INTO entry VALUES (%d, 2, make_timestamp_ns(1), 1, 1, -5)"),
             new Damage("entries moved to another cause", A_SALE,
-                    "UPDATE entries SET journal_sequence = journal_sequence - 1 WHERE journal_sequence = %d"),
-            new Damage("click missing", A_CLICK, "DELETE FROM clicks WHERE journal_sequence = %d"),
-            new Damage("click changed", A_CLICK, "UPDATE clicks SET sub1 = 'zz' WHERE journal_sequence = %d"),
-            new Damage("bid missing", A_BID, "DELETE FROM bids WHERE journal_sequence = %d AND line = 1"),
+                    "UPDATE entry SET journal_sequence = journal_sequence - 1 WHERE journal_sequence = %d"),
+            new Damage("click missing", A_CLICK, "DELETE FROM click WHERE journal_sequence = %d"),
+            new Damage("click changed", A_CLICK, "UPDATE click SET sub1 = 'zz' WHERE journal_sequence = %d"),
+            new Damage("bid missing", A_BID, "DELETE FROM bid WHERE journal_sequence = %d AND line = 1"),
             new Damage("bid doubled", A_BID,
-                    "INSERT INTO bids SELECT * FROM bids WHERE journal_sequence = %d AND line = 1"),
+                    "INSERT INTO bid SELECT * FROM bid WHERE journal_sequence = %d AND line = 1"),
             new Damage("bid changed", A_BID,
-                    "UPDATE bids SET bid_micros = bid_micros + 1 WHERE journal_sequence = %d"),
-            new Damage("attempt changed", A_SALE,
-                    "UPDATE attempts SET status = 'rejected' WHERE journal_sequence = %d"),
-            new Damage("lead's outcome changed", A_SALE,
-                    "UPDATE leads SET outcome = 'unsold' WHERE journal_sequence = %d"),
-            new Damage("configuration changed", "SELECT 1", "UPDATE configs SET canonical = ''"),
+                    "UPDATE bid SET bid_micros = bid_micros + 1 WHERE journal_sequence = %d"),
+            new Damage("bid of another campaign", A_BID, "UPDATE bid SET campaign_id = campaign_id + 1 "
+                    + "WHERE journal_sequence = %d AND line = 1"),
+            new Damage("posting missing", A_POSTING, "DELETE FROM posting WHERE journal_sequence = %d"),
+            new Damage("posting doubled", A_POSTING,
+                    "INSERT INTO posting SELECT * FROM posting WHERE journal_sequence = %d"),
+            new Damage("attempt changed", A_REJECTION,
+                    "UPDATE post_ended SET status = 1 WHERE journal_sequence = %d"),
+            new Damage("lead's outcome changed", AN_UNSOLD,
+                    "UPDATE lead_ended SET outcome = 3 - outcome WHERE journal_sequence = %d"),
+            new Damage("name changed", A_NAME, "UPDATE name SET name = 'moon' WHERE name = 'solar'"),
+            new Damage("name missing", A_NAME, "DELETE FROM name WHERE name = 'solar'"),
+            new Damage("names exchanged", A_NAME, "UPDATE name SET name = CASE name WHEN 'auto' THEN 'solar' "
+                    + "ELSE 'auto' END WHERE name IN ('auto', 'solar')"),
+            new Damage("campaign changed", "SELECT journal_sequence FROM campaign WHERE campaign_id = 3",
+                    "UPDATE campaign SET campaign = 'other' WHERE campaign_id = 3"),
+            new Damage("configuration changed", "SELECT 1", "UPDATE config SET canonical = ''"),
             new Damage("position ahead", "SELECT sequence + 1 FROM position", "UPDATE position SET sequence = %d"),
             new Damage("position behind its rows", "SELECT sequence FROM position",
                     "UPDATE position SET sequence = sequence - 1"),
@@ -123,8 +139,8 @@ class CheckTest {
                 "wrong account", "on publisher:pub-9:payable, there are 1",
                 "wrong currency", "micro-units of XTS on house:margin, there are 1",
                 "lead sold twice", "has 2 sales",
-                "sale missing", "sales has " + (leads.sales.size() - 1) + " rows",
-                "click missing", "clicks has " + (leads.clicks.size() - 1) + " rows");
+                "sale missing", "sale has " + (leads.sales.size() - 1) + " rows",
+                "click missing", "click has " + (leads.clicks.size() - 1) + " rows");
         for (final Damage damage : DAMAGES) {
             final String sentence = sentenceByDamage.get(damage.name());
             if (sentence != null) {
@@ -197,7 +213,7 @@ class CheckTest {
         final Path one = directory.resolve("many");
         try (Ledger ledger = Ledger.open(one, SettleTest.MEMORY_BYTES)) {
             SettleTest.settleAll(ledger, leads.journal);
-            SettleTest.execute(ledger, "DELETE FROM bids");
+            SettleTest.execute(ledger, "DELETE FROM bid");
         }
         final Findings findings = LedgerCheck.verify(one, leads.journal, SettleTest.MEMORY_BYTES);
         assertEquals(leads.bids.size(), findings.count());

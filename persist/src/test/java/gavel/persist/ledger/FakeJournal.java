@@ -26,6 +26,20 @@ final class FakeJournal implements RecordSource {
         final int length = encoder.end();
         final byte[] bytes = new byte[length];
         encoder.buffer().getBytes(0, bytes);
+        return seal(bytes);
+    }
+
+    /** The bytes of a record. */
+    UnsafeBuffer record(final long sequence) {
+        return records.get((int) sequence - 1);
+    }
+
+    /** Appends the same record again, as no sound journal would. */
+    long repeat(final UnsafeBuffer record) {
+        return seal(record.byteArray().clone());
+    }
+
+    private long seal(final byte[] bytes) {
         final ByteBuffer copy = ByteBuffer.wrap(bytes);
         final UnsafeBuffer record = new UnsafeBuffer(bytes);
         final long sequence = records.size() + 1L;

@@ -47,11 +47,7 @@ class LedgerTest {
                     }
                 }
                 final List<String> expected = table.columns().stream().map(column -> column.name() + " "
-                        + switch (column.kind()) {
-                            case NUMBER -> "BIGINT";
-                            case TEXT -> "VARCHAR";
-                            case TIME -> "TIMESTAMP_NS";
-                        }).toList();
+                        + column.kind().sqlType()).toList();
                 assertEquals(expected, columns);
                 assertTrue(table.keyIndex() > 0);
             }
@@ -72,7 +68,7 @@ class LedgerTest {
             assertEquals("256.0 MiB", settings.get("memory_limit"));
             assertEquals("false", settings.get("autoload_known_extensions"));
             assertEquals("false", settings.get("autoinstall_known_extensions"));
-            assertEquals("15.2 MiB", settings.get("checkpoint_threshold"));
+            assertEquals("61.0 MiB", settings.get("checkpoint_threshold"));
             assertEquals(directory.resolve("ledger/tmp").toString(), settings.get("temp_directory"));
             assertThrows(SQLException.class, () -> SettleTest.execute(ledger, "SET threads = 2"));
             assertThrows(SQLException.class, () -> SettleTest.execute(ledger, "SET memory_limit = '20GB'"));
@@ -171,9 +167,9 @@ class LedgerTest {
         assertEquals(leads.journal.size(), same.records());
         assertTrue(LedgerCheck.verify(rebuilt, leads.journal, MEMORY_BYTES).isEmpty());
         try (Ledger ledger = Ledger.open(rebuilt, MEMORY_BYTES)) {
-            SettleTest.execute(ledger, "UPDATE sales SET reference = 'x' WHERE lead_id = (SELECT min(lead_id) "
-                    + "FROM sales)");
-            SettleTest.execute(ledger, "INSERT INTO entries VALUES (-4, -4, make_timestamp_ns(1), 'a', 'USD', 0)");
+            SettleTest.execute(ledger, "UPDATE sale SET reference = 'x' WHERE lead_id = (SELECT min(lead_id) "
+                    + "FROM sale)");
+            SettleTest.execute(ledger, "INSERT INTO entry VALUES (-4, 4, make_timestamp_ns(1), 1, 1, 0)");
         }
         final Findings other = compare(live, rebuilt);
         assertEquals(2, other.count(), other.text());
@@ -184,7 +180,7 @@ class LedgerTest {
         assertTrue(compare(live, rebuilt).isEmpty());
         assertNull(rebuild(rebuilt, leads.journal).rebuild(true, true).kept(), "an old one that said the same");
         try (Ledger ledger = Ledger.open(rebuilt, MEMORY_BYTES)) {
-            SettleTest.execute(ledger, "UPDATE sales SET reference = 'x'");
+            SettleTest.execute(ledger, "UPDATE sale SET reference = 'x'");
         }
         assertEquals(rebuilt.resolve("ledger/evidence/replaced-1.duckdb"),
                 rebuild(rebuilt, leads.journal).rebuild(true, true).kept());

@@ -20,11 +20,11 @@ class ReportColumnsTest {
     @Test
     void shouldCountOnlyPingsThatMayHaveLeft() throws SQLException {
         try (Ledger ledger = Ledger.open(directory, SettleTest.MEMORY_BYTES)) {
+            ReportTest.insertNames(ledger);
+            SettleTest.execute(ledger, "INSERT INTO posting VALUES (1, 1, 1, make_timestamp_ns(" + SeededLeads.START_NS
+                    + "), 1, 1, 2, 4, 0, 0)");
             for (final int status : new int[] {1, 4, 5, 10}) {
-                SettleTest.execute(ledger, "INSERT INTO bids BY NAME SELECT 1 AS journal_sequence, " + status
-                        + " AS line, 1 AS lead_id, make_timestamp_ns(" + SeededLeads.START_NS + ") AS time, "
-                        + "'p' AS publisher, 'o' AS offer, 'c' AS campaign, 'b' AS buyer, " + status + " AS status, "
-                        + "'USD' AS currency, 0 AS bid_micros, 1 AS elapsed_us");
+                SettleTest.execute(ledger, "INSERT INTO bid VALUES (1, " + status + ", 1, " + status + ", 0, 1)");
             }
             final ReportTable table =
                     new Reports(ledger).buyers(DAY);
@@ -37,7 +37,7 @@ class ReportColumnsTest {
         try (Ledger ledger = Ledger.open(directory, SettleTest.MEMORY_BYTES)) {
             ReportTest.insertSale(ledger, 1, SeededLeads.START_NS, 2, 1);
             ReportTest.insertSale(ledger, 2, SeededLeads.START_NS + 1, 2, 1);
-            SettleTest.execute(ledger, "UPDATE sales SET click_id = 9, sub2 = 'b', sub5 = 'e' WHERE lead_id = 1");
+            SettleTest.execute(ledger, "UPDATE sale SET click_id = 9, sub2 = 'b', sub5 = 'e' WHERE lead_id = 1");
             final ReportTable table = ReportTest.sales(new Reports(ledger), DAY);
             assertEquals("0000000000009 b e", ReportTest.text(table, 0, "click_id") + " "
                     + ReportTest.text(table, 0, "sub2") + " " + ReportTest.text(table, 0, "sub5"));

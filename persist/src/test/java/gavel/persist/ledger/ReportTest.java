@@ -126,9 +126,9 @@ class ReportTest {
             }
             final ReportTable sales = sales(reports, ReportQuery.between(FIRST, FIRST.plusDays(1)));
             assertThrows(ArithmeticException.class, () -> render(ReportFormat.TEXT, sales));
-            SettleTest.execute(ledger, "INSERT INTO entries VALUES (1, 1, make_timestamp_ns(1), 'a', 'USD', "
-                    + Long.MAX_VALUE + "), (1, 2, make_timestamp_ns(1), 'a', 'USD', " + Long.MAX_VALUE
-                    + "), (1, 3, make_timestamp_ns(1), 'a', 'USD', 2)");
+            SettleTest.execute(ledger, "INSERT INTO entry VALUES (1, 1, make_timestamp_ns(1), 5, 4, "
+                    + Long.MAX_VALUE + "), (1, 2, make_timestamp_ns(1), 5, 4, " + Long.MAX_VALUE
+                    + "), (1, 3, make_timestamp_ns(1), 5, 4, 2)");
             assertEquals("18446744073709551616", SettleTest.text(ledger,
                     "SELECT micros FROM (" + Sql.text("unbalanced-total") + ")"), "a sum that is 0 in 64 bits");
         }
@@ -228,15 +228,25 @@ class ReportTest {
         return ledger;
     }
 
+    /** p is name 1, o 2, v 3, USD 4, a 5, and no publisher of a click 6; b's c is campaign 1. */
+    static void insertNames(final Ledger ledger) throws SQLException {
+        SettleTest.execute(ledger, "DELETE FROM name");
+        SettleTest.execute(ledger, "DELETE FROM campaign");
+        SettleTest.execute(ledger, "INSERT INTO name VALUES (0, 1, 'p'), (0, 2, 'o'), (0, 3, 'v'), (0, 4, 'USD'), "
+                + "(0, 5, 'a'), (0, 6, '')");
+        SettleTest.execute(ledger, "INSERT INTO campaign VALUES (0, 1, 'c', 'b')");
+    }
+
     static void insertSale(final Ledger ledger, final long id, final long timeNs, final long priceMicros,
                                    final long payoutMicros) throws SQLException {
-        SettleTest.execute(ledger, "INSERT INTO sales BY NAME SELECT 0 AS journal_sequence, " + id + " AS lead_id, "
-                + "make_timestamp_ns(" + timeNs + ") AS time, 'p' AS publisher, 'p' AS credited_publisher, "
-                + "'lead' AS credited_by, 'o' AS offer, 'v' AS vertical, 'A' AS publisher_lead_id, 'c' AS campaign, "
-                + "'b' AS buyer, 1 AS attempt, 'USD' AS currency, " + priceMicros + " AS price_micros, "
-                + payoutMicros + " AS payout_micros, " + (priceMicros - payoutMicros) + " AS margin_micros, "
-                + "'fixed' AS payout_kind, 1 AS payout_value, '' AS reference, 1 AS elapsed_us, 1 AS config_version, "
-                + "'' AS sub1, '' AS sub2, '' AS sub3, '' AS sub4, '' AS sub5");
+        insertNames(ledger);
+        SettleTest.execute(ledger, "INSERT INTO sale BY NAME SELECT 0 AS journal_sequence, " + id + " AS lead_id, "
+                + "make_timestamp_ns(" + timeNs + ") AS time, 1 AS publisher_id, 2 AS offer_id, 3 AS vertical_id, "
+                + "'A' AS publisher_lead_id, 4 AS currency_id, 6 AS click_publisher_id, 0 AS floor_micros, "
+                + "1 AS config_version, '' AS sub1, '' AS sub2, '' AS sub3, '' AS sub4, '' AS sub5, 1 AS attempt, "
+                + "1 AS campaign_id, " + priceMicros + " AS price_micros, " + payoutMicros + " AS payout_micros, "
+                + "1 AS payout_kind, 1 AS payout_value, 1 AS credited_publisher_id, 2 AS credited_by, "
+                + "'' AS reference, 1 AS elapsed_us");
     }
 
     private static LocalDate day(final long timeNs, final ZoneId zone) {

@@ -4,6 +4,7 @@ import gavel.config.ServerConfig.Settle;
 import gavel.persist.record.BodyWriter;
 import gavel.persist.record.Bodies.ClickBody;
 import gavel.persist.record.RecordKind;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.duckdb.DuckDBConnection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +111,57 @@ class SettleTest {
             assertEquals(leads.journal.size(), agent.position());
             assertEquals(naiveBalances(leads), balances(ledger));
             agent.onClose();
+            assertEquals(List.of(), LedgerCheck.verify(ledger, leads.journal).list());
+        }
+    }
+
+    @Test
+    void shouldNumberANameAgainWhenItsRecordWasNotStored() throws SQLException {
+        final FakeJournal journal = new FakeJournal();
+        appendClick(journal, 1, "first");
+        final boolean[] fails = {false};
+        try (Ledger ledger = Ledger.open(directory, MEMORY_BYTES)) {
+            final SettleAgent agent = agent(ledger, journal, 100, connection -> {
+                if (fails[0]) {
+                    throw new SQLException("disk full");
+                }
+            });
+            assertEquals(1, agent.doWork());
+            appendClick(journal, 2, "second");
+            fails[0] = true;
+            nowNs += SettleAgent.RETRY_NS;
+            assertEquals(0, agent.doWork());
+            fails[0] = false;
+            nowNs += SettleAgent.RETRY_NS;
+            assertEquals(1, agent.doWork());
+            assertEquals("first o second", text(ledger, "SELECT string_agg(name, ' ' ORDER BY name_id) FROM name"));
+            assertEquals("3 2", text(ledger, "SELECT name_id || ' ' || journal_sequence FROM name "
+                    + "WHERE name = 'second'"));
+            assertEquals("first second", text(ledger, "SELECT string_agg(publisher, ' ' ORDER BY click_id) "
+                    + "FROM clicks"));
+            agent.onClose();
+            assertEquals(List.of(), LedgerCheck.verify(ledger, journal).list());
+        }
+    }
+
+    @Test
+    void shouldStopWhenALeadIsSoldAgainInALaterBatch() throws SQLException {
+        final SeededLeads leads = new SeededLeads(15).upTo(300);
+        final int before = leads.journal.size();
+        final UnsafeBuffer sale = leads.journal.record(leads.sales.get(3).sequence());
+        try (Ledger ledger = Ledger.open(directory, MEMORY_BYTES)) {
+            final SettleAgent agent = agent(ledger, leads.journal, 1_000, null);
+            assertEquals(before, agent.doWork());
+            final String sales = text(ledger, "SELECT count(*) FROM sales");
+            leads.journal.repeat(sale);
+            nowNs += SettleAgent.RETRY_NS;
+            assertEquals(0, agent.doWork());
+            assertTrue(agent.isBreached());
+            assertTrue(agent.lastError().contains("repeat what is in the ledger already"), agent.lastError());
+            assertEquals(before, agent.position());
+            assertEquals(sales, text(ledger, "SELECT count(*) FROM sales"));
+            assertEquals(naiveBalances(leads), balances(ledger));
+            agent.onClose();
         }
     }
 
@@ -137,8 +189,8 @@ class SettleTest {
             final SettleAgent agent = agent(ledger, leads.journal, 200, connection -> {
                 if (break1[0]) {
                     try (Statement statement = connection.createStatement()) {
-                        statement.execute("UPDATE entries SET micros = micros + 1 WHERE entry_id = "
-                                + "(SELECT max(entry_id) FROM entries)");
+                        statement.execute("UPDATE entry SET micros = micros + 1 WHERE line = 1 AND "
+                                + "journal_sequence = (SELECT max(journal_sequence) FROM entry)");
                     }
                 }
             });
@@ -162,9 +214,9 @@ class SettleTest {
 
     @Test
     void shouldStopWhenRowsAreLostOnTheWay() {
-        assertBreach("DELETE FROM entries WHERE journal_sequence = (SELECT min(journal_sequence) FROM entries)",
+        assertBreach("DELETE FROM entry WHERE journal_sequence = (SELECT min(journal_sequence) FROM entry)",
                 "the ledger shows");
-        assertBreach("UPDATE sales SET price_micros = price_micros + 1", "the ledger shows");
+        assertBreach("UPDATE sale SET price_micros = price_micros + 1", "the ledger shows");
         assertBreach("UPDATE position SET sequence = 77", "somebody else writes the ledger");
     }
 
@@ -212,10 +264,8 @@ class SettleTest {
     @Test
     void shouldStopWhenAnIdentityIsThereTwice() {
         final FakeJournal journal = new FakeJournal();
-        for (int i = 0; i < 2; i++) {
-            journal.append(RecordKind.CLICK, 5, 0, 1_000, out -> BodyWriter.click(out,
-                    new ClickBody("p", "o", List.of("", "", "", "", ""), 0, 0)));
-        }
+        appendClick(journal, 5, "p");
+        appendClick(journal, 5, "p");
         try (Ledger ledger = Ledger.open(directory, MEMORY_BYTES)) {
             final SettleAgent agent = agent(ledger, journal, 100, null);
             agent.doWork();
@@ -240,6 +290,11 @@ class SettleTest {
                     + "+ (SELECT sequence FROM position)"));
             agent.onClose();
         }
+    }
+
+    private static void appendClick(final FakeJournal journal, final long id, final String publisher) {
+        journal.append(RecordKind.CLICK, id, 0, 1_000, out -> BodyWriter.click(out,
+                new ClickBody(publisher, "o", List.of("", "", "", "", ""), 0, 0)));
     }
 
     private SettleAgent agent(final Ledger ledger, final RecordSource source, final int batchMax,

@@ -181,7 +181,7 @@ class StopSystemTest {
             }
             Until.holds("it is settled", () -> test.server().settle().sales() == 1);
             test.stop();
-            LedgerView.spoil(test.data(), "UPDATE entries SET micros = micros + 1 WHERE account LIKE 'publisher:%'");
+            LedgerView.spoil(test.data(), "UPDATE entry SET micros = micros + 1 WHERE line = 2");
             test.startServer();
             try (TestPublisher publisher = test.publisher()) {
                 Until.holds("the breach is found", () -> test.server().settle().isBreached());
