@@ -21,6 +21,9 @@ import java.util.Optional;
 public record BuyerConfig(String id, String name, ZoneId zone, String currency, boolean on, int connectionsMax,
                           long idleNs, Endpoint ping, Endpoint post, List<Campaign> campaigns) {
 
+    /** What stands for the milliseconds that are left to answer, in a URL's target and in a header's value. */
+    public static final String TIMEOUT_MS = "{{timeout_ms}}";
+
     /** How a body is written, which decides how values are escaped in it and its content type. */
     public enum Format { JSON, FORM, XML }
 
@@ -29,7 +32,8 @@ public record BuyerConfig(String id, String name, ZoneId zone, String currency, 
      *
      * @param url        where it listens.
      * @param method     POST or PUT.
-     * @param headers    further request headers, secrets resolved, in the file's order.
+     * @param headers    further request headers, secrets resolved, in the file's order; the one that says how long
+     *                   the buyer has, and nothing else, is the first.
      * @param format     of request and answer.
      * @param body       what is sent.
      * @param timeoutNs  the buyer's own limit for this call, or 0 for the stage's.
@@ -40,7 +44,7 @@ public record BuyerConfig(String id, String name, ZoneId zone, String currency, 
                            long timeoutNs, boolean idempotent, Answer answer) {
     }
 
-    /** An http or https URL in its parts; {@code target} is path and query. */
+    /** An http or https URL in its parts; {@code target} is path and query, in which {@link #TIMEOUT_MS} may stand. */
     public record Url(boolean tls, String host, int port, String target) {
         @Override
         public String toString() {
@@ -48,7 +52,7 @@ public record BuyerConfig(String id, String name, ZoneId zone, String currency, 
         }
     }
 
-    /** A request header; the value may be a secret, so it is one. */
+    /** A request header; the value may be a secret, so it is one. {@link #TIMEOUT_MS} may stand in it. */
     public record Header(String name, Secret value) {
     }
 
@@ -70,6 +74,8 @@ public record BuyerConfig(String id, String name, ZoneId zone, String currency, 
         VERTICAL,
         /** {@code {{campaign}}}. */
         CAMPAIGN,
+        /** Milliseconds that the buyer has to answer, from when this is sent: {@code {{timeout_ms}}}. */
+        TIMEOUT_MS,
         /** Post only: the bid as a decimal, {@code {{price}}}. */
         PRICE,
         /** Post only: what the ping's answer gave as its reference, {@code {{ping_ref}}}. */

@@ -161,9 +161,11 @@ final class CanonicalWriter {
 
     private void endpoint(final String name, final Endpoint endpoint, final long stageTimeoutNs) {
         out.open(name).text("url", endpoint.url().toString()).put("method", endpoint.method());
-        if (!endpoint.headers().isEmpty()) {
+        final int named = hasTimeoutHeader(endpoint) ? 1 : 0;
+        if (endpoint.headers().size() > named) {
             out.open("headers");
-            endpoint.headers().forEach(header -> out.text(YamlText.quoted(header.name()), header.value().toString()));
+            endpoint.headers().stream().skip(named)
+                    .forEach(header -> out.text(YamlText.quoted(header.name()), header.value().toString()));
             out.close();
         }
         out.put("format", YamlText.word(endpoint.format())).text("body", body(endpoint.body()));
@@ -172,6 +174,7 @@ final class CanonicalWriter {
         } else {
             out.comment("timeout: " + Units.duration(stageTimeoutNs) + ", the stage's");
         }
+        out.text("timeout_header", named == 1 ? endpoint.headers().get(0).name() : EndpointBinder.OFF);
         if (name.equals("post")) {
             out.put("idempotent", endpoint.idempotent());
         }
@@ -186,6 +189,11 @@ final class CanonicalWriter {
         put("reason", answer.reason());
         put("redirect_url", answer.redirectUrl());
         out.close().close();
+    }
+
+    private static boolean hasTimeoutHeader(final Endpoint endpoint) {
+        return !endpoint.headers().isEmpty()
+                && endpoint.headers().get(0).value().value().equals(BuyerConfig.TIMEOUT_MS);
     }
 
     private void put(final String key, final Optional<String> text) {

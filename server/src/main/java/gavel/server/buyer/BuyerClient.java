@@ -57,7 +57,7 @@ public final class BuyerClient implements BuyerPort {
             return pingConnections.isUp() ? PingStatus.LIMIT : PingStatus.REFUSED;
         }
         final CallTemplate template = template(pingByVertical, config.ping(), lead.offer());
-        final ByteBuf request = template.encode(lead, candidate, loop.allocator());
+        final ByteBuf request = template.encode(lead, candidate, nowNs, loop.allocator());
         if (request == null) {
             return PingStatus.TOO_LARGE;
         }
@@ -77,7 +77,7 @@ public final class BuyerClient implements BuyerPort {
             return false;
         }
         final ByteBuf request = template(pingByVertical, config.ping(), lead.offer())
-                .encode(lead, candidate, loop.allocator());
+                .encode(lead, candidate, nowNs, loop.allocator());
         if (request == null) {
             return false;
         }
@@ -92,12 +92,25 @@ public final class BuyerClient implements BuyerPort {
             return false;
         }
         final CallTemplate template = template(postByVertical, config.post(), lead.offer());
-        final ByteBuf request = template.encode(lead, candidate, loop.allocator());
+        final ByteBuf request = template.encode(lead, candidate, nowNs, loop.allocator());
         if (request == null) {
             return false;
         }
         candidate.onPosting(postConnections.call(lead, candidate, true, request, nowNs));
         return true;
+    }
+
+    /** The same request as of now, where it says how long the buyer has: connecting took some of that. */
+    private ByteBuf asOfNow(final Lead lead, final Candidate candidate, final boolean posting, final ByteBuf request) {
+        final CallTemplate template = posting ? template(postByVertical, config.post(), lead.offer())
+                : template(pingByVertical, config.ping(), lead.offer());
+        final ByteBuf fresh = template.saysTimeout()
+                ? template.encode(lead, candidate, loop.clock().nanoTime(), loop.allocator()) : null;
+        if (fresh == null) {
+            return request;
+        }
+        request.release();
+        return fresh;
     }
 
     @Override
@@ -134,6 +147,7 @@ public final class BuyerClient implements BuyerPort {
                 new BuyerConnections(loop, url, stats, config.connectionsMax(), config.idleNs());
         connections.readers(pingReader, postReader);
         connections.pingAgain(this::pingAgain);
+        connections.connected(this::asOfNow);
         return connections;
     }
 

@@ -133,7 +133,7 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
             free();
         } else {
             state = State.BUSY;
-            send(request);
+            send(pool.onConnected(lead, candidate, posting, request));
         }
     }
 

@@ -35,7 +35,15 @@ final class BuyerConnections {
     private AnswerReader pingReader;
     private AnswerReader postReader;
     private BiPredicate<Lead, Candidate> pingAgain = (lead, candidate) -> false;
+    private Connected connected = (lead, candidate, posting, request) -> request;
     private boolean closing;
+
+    /** What is sent on a connection that was just made; a request waited for it. */
+    @FunctionalInterface
+    interface Connected {
+        /** Takes the request that waited, and gives the one to send. */
+        ByteBuf request(Lead lead, Candidate candidate, boolean posting, ByteBuf request);
+    }
 
     BuyerConnections(final BuyerLoop loop, final Url url, final BuyerStats stats, final int connectionsMax,
                      final long idleNs) {
@@ -60,6 +68,11 @@ final class BuyerConnections {
     /** Whom to ask for a ping to go out once more; it says whether it does. */
     void pingAgain(final BiPredicate<Lead, Candidate> newPingAgain) {
         pingAgain = newPingAgain;
+    }
+
+    /** Who writes a request anew once its connection is made. */
+    void connected(final Connected newConnected) {
+        connected = newConnected;
     }
 
     /** Whether a connection can be made. */
@@ -141,6 +154,11 @@ final class BuyerConnections {
     /** A ping is to go out once more; false when it does not, and has ended. */
     boolean onPingLost(final Lead lead, final Candidate candidate) {
         return pingAgain.test(lead, candidate);
+    }
+
+    /** What to send on a connection that was just made. */
+    ByteBuf onConnected(final Lead lead, final Candidate candidate, final boolean posting, final ByteBuf request) {
+        return connected.request(lead, candidate, posting, request);
     }
 
     void onFree(final BuyerConnection connection) {

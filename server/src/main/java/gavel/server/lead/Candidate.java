@@ -14,6 +14,7 @@ public final class Candidate {
     private long payoutMicros;
     private boolean asked;
     private long askedNs;
+    private long callEndsNs;
     private int elapsedUs;
     private long tieKey;
     private long capDay;
@@ -33,6 +34,7 @@ public final class Candidate {
         bidMicros = 0;
         payoutMicros = 0;
         askedNs = 0;
+        callEndsNs = 0;
         elapsedUs = 0;
         tieKey = 0;
     }
@@ -65,6 +67,16 @@ public final class Candidate {
     /** When it was asked. */
     public long askedNs() {
         return askedNs;
+    }
+
+    /** When the ping or post that is under way, or about to begin, is given up: until then the buyer may answer. */
+    public long callEndsNs() {
+        return callEndsNs;
+    }
+
+    /** Notes how long the buyer may take, before it is asked. */
+    public void callEndsNs(final long newCallEndsNs) {
+        callEndsNs = newCallEndsNs;
     }
 
     /** How long its answer took, or how long it was waited for; 0 when it could not be asked. */

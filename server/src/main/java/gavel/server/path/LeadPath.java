@@ -239,8 +239,10 @@ public final class LeadPath {
     private void ping(final Lead lead, final long nowNs) {
         state(lead, LeadState.PINGING, LeadReason.NONE);
         lead.openPings(lead.candidateCount() + 1);
+        final long phaseEndsNs = stages.pingDeadline().deadlineNs(lead, nowNs);
         for (int i = 0; i < lead.candidateCount(); i++) {
             final Candidate candidate = lead.candidate(i);
+            candidate.callEndsNs(stages.pingDeadline().callEndsNs(candidate, phaseEndsNs, nowNs));
             final PingStatus status = buyer(candidate).ping(lead, candidate, nowNs);
             if (status == PingStatus.ASKED) {
                 parts.counters().count(Counter.PING_SENT);
@@ -248,7 +250,7 @@ public final class LeadPath {
                 onPinged(lead, candidate, status, 0, nowNs);
             }
         }
-        lead.timer(timers.set(lead, stages.pingDeadline().deadlineNs(lead, nowNs)));
+        lead.timer(timers.set(lead, phaseEndsNs));
         onePingLess(lead, nowNs);
     }
 
@@ -347,6 +349,7 @@ public final class LeadPath {
     private void post(final Lead lead, final long nowNs) {
         state(lead, LeadState.POSTING, LeadReason.NONE);
         lead.postStartedNs(nowNs);
+        lead.winner().callEndsNs(stages.postDeadline().callEndsNs(lead));
         if (!buyer(lead.winner()).post(lead, lead.winner(), nowNs)) {
             onPosted(lead, lead.isPostedAgain() ? PostStatus.UNKNOWN : PostStatus.NOT_SENT, nowNs);
             return;

@@ -27,6 +27,11 @@ public final class PingDeadline {
         return nowNs + Math.min(longestNs, leftNs - Math.min(reserveNs, leftNs / 2));
     }
 
+    /** How long a candidate may answer, asked now: to the phase's end, or as long as its buyer's own timeout. */
+    public long callEndsNs(final Candidate candidate, final long phaseEndsNs, final long nowNs) {
+        return Math.min(phaseEndsNs, nowNs + timeoutNs(candidate));
+    }
+
     /** Whether an answer came after its buyer's own timeout. */
     public boolean isLate(final Candidate candidate, final long nowNs) {
         return nowNs - candidate.askedNs() > timeoutNs(candidate);

@@ -75,6 +75,21 @@ class BuyerConnectionTest implements CallListener {
     }
 
     @Test
+    void shouldWriteTheRequestAnewWhenItWaitedForItsConnectionAndOnlyThen() {
+        pool.connected((asked, candidate, posting, request) -> {
+            request.release();
+            return ascii("as of now, " + posting);
+        });
+        final ByteBuf waited = call(true);
+        connect();
+        assertEquals("as of now, true", sent());
+        assertEquals(0, waited.refCnt());
+        receive(ANSWER);
+        call(false);
+        assertEquals("request", sent());
+    }
+
+    @Test
     void shouldTellOfAConnectionThatCouldNotBeMade() {
         call(true);
         connection.onConnect(channel.newFailedFuture(new IOException("no")));
