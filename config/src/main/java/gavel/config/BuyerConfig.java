@@ -14,15 +14,30 @@ import java.util.Optional;
  * @param on             whether it is asked at all.
  * @param connectionsMax connections per loop at most; a ping that finds none free is not sent.
  * @param idleNs         a kept-alive connection is closed when it was unused for this long.
+ * @param breaker        when it is asked less, because its calls fail.
  * @param ping           how it is asked.
  * @param post           how it gets the lead.
  * @param campaigns      its standing orders, in the file's order.
  */
 public record BuyerConfig(String id, String name, ZoneId zone, String currency, boolean on, int connectionsMax,
-                          long idleNs, Endpoint ping, Endpoint post, List<Campaign> campaigns) {
+                          long idleNs, Breaker breaker, Endpoint ping, Endpoint post, List<Campaign> campaigns) {
 
     /** What stands for the milliseconds that are left to answer, in a URL's target and in a header's value. */
     public static final String TIMEOUT_MS = "{{timeout_ms}}";
+
+    /**
+     * When a buyer is skipped by a share of leads.
+     *
+     * @param on             whether it ever is.
+     * @param windowNs       the past that is looked at, for pings; for posts it is six times as long.
+     * @param callsMin       so many pings may fail within a window and nothing follows from it.
+     * @param postsMin       the same of posts.
+     * @param failureRatePpm a higher rate of failures makes the share rise, a lower one makes it fall.
+     * @param skipMaxPpm     the share never rises above that.
+     */
+    public record Breaker(boolean on, long windowNs, long callsMin, long postsMin, long failureRatePpm,
+                          long skipMaxPpm) {
+    }
 
     /** How a body is written, which decides how values are escaped in it and its content type. */
     public enum Format { JSON, FORM, XML }

@@ -2,6 +2,7 @@ package gavel.config.load;
 
 import gavel.config.BuyerConfig;
 import gavel.config.BuyerConfig.Answer;
+import gavel.config.BuyerConfig.Breaker;
 import gavel.config.BuyerConfig.Campaign;
 import gavel.config.BuyerConfig.Endpoint;
 import gavel.config.BuyerConfig.Filter;
@@ -131,6 +132,7 @@ final class CanonicalWriter {
         out.document("buyers/" + buyer.id() + ".yaml").put("id", buyer.id()).text("name", buyer.name())
                 .text("zone", zone(buyer.zone())).put("currency", buyer.currency()).put("on", buyer.on());
         out.open("connections").put("max", buyer.connectionsMax()).put("idle", Units.duration(buyer.idleNs())).close();
+        breaker(buyer.breaker());
         endpoint("ping", buyer.ping(), server.ping().timeoutNs());
         endpoint("post", buyer.post(), server.post().timeoutNs());
         out.open("campaigns");
@@ -153,6 +155,13 @@ final class CanonicalWriter {
             out.put("bid_max", Units.money(campaign.bidMaxMicros(), buyer.currency())).close();
         }
         out.close();
+    }
+
+    private void breaker(final Breaker breaker) {
+        out.open("breaker").put("on", breaker.on()).put("window", Units.duration(breaker.windowNs()))
+                .put("calls_min", breaker.callsMin()).put("posts_min", breaker.postsMin())
+                .put("failure_rate", Units.share(breaker.failureRatePpm()))
+                .put("skip_max", Units.share(breaker.skipMaxPpm())).close();
     }
 
     static String zone(final java.time.ZoneId zone) {

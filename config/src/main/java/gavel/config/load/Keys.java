@@ -27,6 +27,8 @@ record Keys(List<String> names) {
 
     static final Keys BUYER = new Keys(List.of("id", "name", "zone", "currency", "on",
             "connections.max", "connections.idle",
+            "breaker.on", "breaker.window", "breaker.calls_min", "breaker.posts_min", "breaker.failure_rate",
+            "breaker.skip_max",
             "ping.url", "ping.method", "ping.headers.*", "ping.auth.bearer", "ping.auth.basic.user",
             "ping.auth.basic.password", "ping.format", "ping.body", "ping.timeout", "ping.timeout_header",
             "ping.answer.price", "ping.answer.reference", "ping.answer.reason",

@@ -70,7 +70,9 @@ final class CanonicalTest {
                 .replace("buyers/acme.yaml", "America/Chicago", "Europe/Berlin")
                 .replace("buyers/acme.yaml", "currency: USD", "currency: CAD")
                 .replace("buyers/acme.yaml", "50.00 USD", "7.123456 CAD")
-                .replace("buyers/acme.yaml", "max: 64, idle: 10s", "max: 65, idle: 11s")
+                .replace("buyers/acme.yaml", "max: 64, idle: 10s",
+                        "max: 65, idle: 11s}\nbreaker: {on: false, window: 7s, "
+                        + "calls_min: 8, posts_min: 9, failure_rate: 12.5%, skip_max: 80%")
                 .replace("buyers/acme.yaml", "gavel, X-Api-Key: {env: ACME_KEY}", "\"***\"")
                 .replace("buyers/acme.yaml", "  auth: {basic: {user: me, password: {env: ACME_KEY}}}",
                         "  method: PUT\n  idempotent: true\n  timeout: 77ms\n  timeout_header: off")

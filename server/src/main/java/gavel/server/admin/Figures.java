@@ -1,7 +1,9 @@
 package gavel.server.admin;
 
+import gavel.config.BuyerConfig;
 import gavel.server.lead.LeadReason;
 import gavel.server.path.LeadLoop;
+import gavel.server.route.BreakerGate;
 import gavel.server.runtime.Counter;
 
 import java.util.List;
@@ -22,9 +24,11 @@ final class Figures {
     private static final long PATIENCE_MS = 500;
 
     private final List<LeadLoop> loops;
+    private final BreakerGate breakers;
 
-    Figures(final List<LeadLoop> loops) {
+    Figures(final List<LeadLoop> loops, final BreakerGate breakers) {
         this.loops = loops;
+        this.breakers = breakers;
     }
 
     long count(final Counter counter) {
@@ -33,6 +37,11 @@ final class Figures {
 
     long reason(final LeadReason reason) {
         return loops.stream().mapToLong(loop -> loop.counters().reason(reason.ordinal())).sum();
+    }
+
+    /** Share of leads by which a buyer is skipped now, in millionths. */
+    int skipPpm(final BuyerConfig buyer) {
+        return breakers.cell(buyer).sharePpm(System.nanoTime());
     }
 
     /** Requests that were wrong in themselves: 1xx and 2xx, but not duplicates. */

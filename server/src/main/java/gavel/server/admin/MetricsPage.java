@@ -56,6 +56,7 @@ final class MetricsPage implements Page {
         }
         times(text);
         buyers(text);
+        buyerGauges(text);
         records(text);
         ledger(text);
         process(text);
@@ -96,6 +97,13 @@ final class MetricsPage implements Page {
         text.begin(Metric.BUYER_CONNECTIONS);
         for (final BuyerStats.Event event : BuyerStats.Event.values()) {
             buyer(text, "event", lower(event.name()), stats -> stats.connections(event));
+        }
+    }
+
+    private void buyerGauges(final MetricsText text) {
+        text.begin(Metric.BUYER_SKIP);
+        for (final BuyerConfig buyer : parts.config().buyers()) {
+            text.share(figures.skipPpm(buyer), "buyer", buyer.id());
         }
     }
 

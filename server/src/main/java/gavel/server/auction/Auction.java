@@ -32,7 +32,8 @@ public final class Auction {
                 } else {
                     candidate.onRanked(PingStatus.BELOW_FLOOR);
                 }
-            } else if (candidate.status() != PingStatus.TIMEOUT && candidate.status() != PingStatus.LATE) {
+            } else if (candidate.status() != PingStatus.TIMEOUT && candidate.status() != PingStatus.LATE
+                    && !candidate.isSkipped()) {
                 answers++;
             }
         }

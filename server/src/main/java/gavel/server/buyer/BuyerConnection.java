@@ -230,6 +230,7 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
             }
         } else {
             (wasPost ? pool.stats().post() : pool.stats().ping()).record(tookNs);
+            asked.httpStatus(status);
             final boolean ok = status >= 200 && status < 300;
             if (ok || wasPost) {
                 pool.reader(wasPost).read(bytes, head.bodyOffset(), head.bodyLength(), loop.answer());

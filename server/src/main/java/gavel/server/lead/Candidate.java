@@ -16,6 +16,7 @@ public final class Candidate {
     private long askedNs;
     private long callEndsNs;
     private int elapsedUs;
+    private int httpStatus;
     private long tieKey;
     private long capDay;
     private Call call;
@@ -36,12 +37,37 @@ public final class Candidate {
         askedNs = 0;
         callEndsNs = 0;
         elapsedUs = 0;
+        httpStatus = 0;
         tieKey = 0;
     }
 
     /** Who is asked. */
     public Campaign campaign() {
         return campaign;
+    }
+
+    void onSkipped() {
+        status = PingStatus.SKIPPED;
+    }
+
+    /** Whether it is not asked, because its buyer's calls fail. */
+    public boolean isSkipped() {
+        return status == PingStatus.SKIPPED;
+    }
+
+    /** Whether a request to it was made, even if it never left. */
+    public boolean wasAsked() {
+        return asked;
+    }
+
+    /** HTTP status of its last answer; 0 without one. */
+    public int httpStatus() {
+        return httpStatus;
+    }
+
+    /** Notes the HTTP status of its answer. */
+    public void httpStatus(final int newHttpStatus) {
+        httpStatus = newHttpStatus;
     }
 
     /** How asking ended, or ASKED. */

@@ -27,7 +27,9 @@ public enum PingStatus {
     /** The bid was over the campaign's maximum. */
     OVER_MAX(11, "over_max"),
     /** The bid was below the floor. */
-    BELOW_FLOOR(12, "below_floor");
+    BELOW_FLOOR(12, "below_floor"),
+    /** It was not asked, because its buyer's calls fail. */
+    SKIPPED(13, "skipped");
 
     private final int code;
     private final String label;

@@ -90,7 +90,8 @@ public final class LeadLoop {
                 .map(campaign -> in.caps().cell(campaign.id())).toArray(CapGate.Cell[]::new);
         final LoopParts.Stages stages = new LoopParts.Stages(new PublisherKeys(catalog.publishers()),
                 new Intake(server.intake(), new ClickOpener(clickId, counters)), new DuplicateCheck(sipHash),
-                new Router(caps), new PingDeadline(server.ping(), server.post()), new Auction(),
+                new Router(caps, in.shared().breakers().cells(in.config().buyers())),
+                new PingDeadline(server.ping(), server.post()), new Auction(),
                 new PostDeadline(server.post()), new SaleWriter(), answerWriter);
         this.epochClock = new OffsetEpochNanoClock();
         final LeadPool pool = new LeadPool(server.intake().leadsMax(), () -> new Lead(server.ping().candidatesMax()));

@@ -41,6 +41,7 @@ public final class LeadPath {
     private final LeadEvents events;
     private final LeadAnswers answers;
     private final LeadRepeats repeats;
+    private final BuyerHealth health;
     private final Timers<Lead> timers;
     private final Problems problems = new Problems();
     private final Long2ObjectHashMap<Lead> leadById = new Long2ObjectHashMap<>();
@@ -59,6 +60,8 @@ public final class LeadPath {
         this.answers = new LeadAnswers(parts);
         this.timers = new Timers<>(parts.loop(), parts.clock(), events::onDeadline);
         this.repeats = new LeadRepeats(parts, shared, answers, timers, this);
+        this.health = new BuyerHealth(shared.breakers().cells(parts.catalog().config().buyers()),
+                stages.pingDeadline());
         this.waitsForForce = server.sale().durability() == ServerConfig.Durability.DISK;
         this.attemptsMax = server.post().attemptsMax();
         this.creditsPerLead = creditsPerLead(attemptsMax);
@@ -229,8 +232,13 @@ public final class LeadPath {
             end(lead, Outcome.UNSOLD, reason, nowNs);
             return;
         }
-        parts.counters().add(Counter.ROUTE_CANDIDATES, lead.candidateCount());
+        parts.counters().add(Counter.ROUTE_CANDIDATES, stages.router().askedCount());
         parts.counters().add(Counter.ROUTE_CUT, stages.router().isCut() ? 1 : 0);
+        if (stages.router().skippedCount() > 0) {
+            parts.counters().add(Counter.ROUTE_SKIPPED, stages.router().skippedCount());
+            reason(lead, LeadReason.SKIPPED);
+        }
+        parts.counters().add(Counter.ROUTE_PROBED, stages.router().isProbe() ? 1 : 0);
         state(lead, LeadState.ROUTED, LeadReason.NONE);
         ping(lead, nowNs);
     }
@@ -243,7 +251,8 @@ public final class LeadPath {
         for (int i = 0; i < lead.candidateCount(); i++) {
             final Candidate candidate = lead.candidate(i);
             candidate.callEndsNs(stages.pingDeadline().callEndsNs(candidate, phaseEndsNs, nowNs));
-            final PingStatus status = buyer(candidate).ping(lead, candidate, nowNs);
+            final PingStatus status = candidate.isSkipped() ? PingStatus.SKIPPED
+                    : buyer(candidate).ping(lead, candidate, nowNs);
             if (status == PingStatus.ASKED) {
                 parts.counters().count(Counter.PING_SENT);
             } else {
@@ -270,6 +279,7 @@ public final class LeadPath {
                           final long nowNs) {
         candidate.onAnswered(status, bidMicros, nowNs);
         buyer(candidate).stats().count(status);
+        health.onPinged(candidate, status, nowNs);
         onePingLess(lead, nowNs);
     }
 
@@ -283,6 +293,7 @@ public final class LeadPath {
     private void onPingDeadline(final Lead lead, final long nowNs) {
         parts.counters().count(Counter.PING_DEADLINE);
         abandonPings(lead, nowNs);
+        health.onPingDeadline(lead, nowNs);
         auction(lead, nowNs);
     }
 
@@ -361,10 +372,13 @@ public final class LeadPath {
 
     void onPostAnswer(final Lead lead, final Candidate candidate, final BuyerAnswer answer, final long nowNs) {
         final BuyerPort buyer = buyer(candidate);
-        onPosted(lead, PostReader.status(answer, buyer.postReader(), lead, buyer.stats()), nowNs);
+        final PostStatus status = PostReader.status(answer, buyer.postReader(), lead, buyer.stats());
+        health.onPostAnswer(candidate, status, nowNs);
+        onPosted(lead, status, nowNs);
     }
 
     void onPostFailed(final Lead lead, final Candidate candidate, final boolean sent, final long nowNs) {
+        health.onPostFailed(candidate, nowNs);
         if (sent && PostDeadline.mayPostAgain(lead, nowNs)) {
             lead.onPostedAgain();
             post(lead, nowNs);

@@ -252,6 +252,7 @@ class BuyerConnectionTest implements CallListener {
         call(false);
         receive(ANSWER.replace("200 OK", "500 Oh"));
         assertEquals(List.of("post 1.5", "ping failed HTTP_ERROR"), told);
+        assertEquals(500, lead.candidate(0).httpStatus());
     }
 
     @Test

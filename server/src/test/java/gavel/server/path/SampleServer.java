@@ -35,6 +35,7 @@ public final class SampleServer {
     public boolean publisherOn = true;
     public long postTimeoutNs = 400 * MS;
     public int batchMaxBytes = 8 * 1024;
+    public BuyerConfig.Breaker breaker = SampleConfig.BREAKER_OFF;
 
     /** The whole. */
     public Config config() {
@@ -44,7 +45,7 @@ public final class SampleServer {
         sample.duplicateFields = List.of("phone");
         final List<BuyerConfig> all = new ArrayList<>();
         for (int i = 0; i < buyers; i++) {
-            all.add(new BuyerConfig("buyer-" + i, "Buyer", ZoneOffset.UTC, "USD", true, 4, 1000 * MS,
+            all.add(new BuyerConfig("buyer-" + i, "Buyer", ZoneOffset.UTC, "USD", true, 4, 1000 * MS, breaker,
                     endpoint(false, SampleConfig.pingAnswer()), endpoint(i == idempotentBuyer,
                             SampleConfig.postAnswer()),
                     List.of(SampleConfig.campaign("campaign-" + i, List.of(), List.of(), leadsPerDay))));
