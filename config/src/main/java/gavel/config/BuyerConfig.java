@@ -14,13 +14,15 @@ import java.util.Optional;
  * @param on             whether it is asked at all.
  * @param connectionsMax connections per loop at most; a ping that finds none free is not sent.
  * @param idleNs         a kept-alive connection is closed when it was unused for this long.
+ * @param callsMax       pings and posts that may be under way over all loops, or 0 for as many as have connections.
  * @param breaker        when it is asked less, because its calls fail.
  * @param ping           how it is asked.
  * @param post           how it gets the lead.
  * @param campaigns      its standing orders, in the file's order.
  */
 public record BuyerConfig(String id, String name, ZoneId zone, String currency, boolean on, int connectionsMax,
-                          long idleNs, Breaker breaker, Endpoint ping, Endpoint post, List<Campaign> campaigns) {
+                          long idleNs, int callsMax, Breaker breaker, Endpoint ping, Endpoint post,
+                          List<Campaign> campaigns) {
 
     /** What stands for the milliseconds that are left to answer, in a URL's target and in a header's value. */
     public static final String TIMEOUT_MS = "{{timeout_ms}}";

@@ -43,6 +43,7 @@ final class BuyerBinder {
                 root.value("on").flag(true),
                 connections.value("max").count(256, 1, 65_535),
                 connections.value("idle").durationNs(30 * SECOND, SECOND / 1000, 3600 * SECOND),
+                root.value("calls").block().value("max").count(0, 1, 1_000_000),
                 breaker(root.value("breaker").block()),
                 ping, post, campaigns);
     }

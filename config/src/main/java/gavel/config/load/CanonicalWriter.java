@@ -132,6 +132,9 @@ final class CanonicalWriter {
         out.document("buyers/" + buyer.id() + ".yaml").put("id", buyer.id()).text("name", buyer.name())
                 .text("zone", zone(buyer.zone())).put("currency", buyer.currency()).put("on", buyer.on());
         out.open("connections").put("max", buyer.connectionsMax()).put("idle", Units.duration(buyer.idleNs())).close();
+        if (buyer.callsMax() > 0) {
+            out.open("calls").put("max", buyer.callsMax()).close();
+        }
         breaker(buyer.breaker());
         endpoint("ping", buyer.ping(), server.ping().timeoutNs());
         endpoint("post", buyer.post(), server.post().timeoutNs());

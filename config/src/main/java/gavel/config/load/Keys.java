@@ -26,7 +26,7 @@ record Keys(List<String> names) {
             "duplicates.fields", "duplicates.window"));
 
     static final Keys BUYER = new Keys(List.of("id", "name", "zone", "currency", "on",
-            "connections.max", "connections.idle",
+            "connections.max", "connections.idle", "calls.max",
             "breaker.on", "breaker.window", "breaker.calls_min", "breaker.posts_min", "breaker.failure_rate",
             "breaker.skip_max",
             "ping.url", "ping.method", "ping.headers.*", "ping.auth.bearer", "ping.auth.basic.user",

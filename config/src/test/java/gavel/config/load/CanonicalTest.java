@@ -71,7 +71,7 @@ final class CanonicalTest {
                 .replace("buyers/acme.yaml", "currency: USD", "currency: CAD")
                 .replace("buyers/acme.yaml", "50.00 USD", "7.123456 CAD")
                 .replace("buyers/acme.yaml", "max: 64, idle: 10s",
-                        "max: 65, idle: 11s}\nbreaker: {on: false, window: 7s, "
+                        "max: 65, idle: 11s}\ncalls: {max: 99}\nbreaker: {on: false, window: 7s, "
                         + "calls_min: 8, posts_min: 9, failure_rate: 12.5%, skip_max: 80%")
                 .replace("buyers/acme.yaml", "gavel, X-Api-Key: {env: ACME_KEY}", "\"***\"")
                 .replace("buyers/acme.yaml", "  auth: {basic: {user: me, password: {env: ACME_KEY}}}",

@@ -172,6 +172,8 @@ final class MistakeTest {
                         "the value of a header is printable ASCII"),
                 m(B, "X-Source: gavel, ", "x-api-key: gavel, »", "ping.headers.X-Api-Key",
                         "is set twice; case does not matter"),
+                m(B, "currency: USD", "currency: USD\ncalls: {max: »0}", "calls.max",
+                        "must be from 1 to 1000000, found \"0\""),
                 m(B, "currency: USD", "currency: USD\nbreaker: {skip_max: »100%}", "breaker.skip_max",
                         "must be from 1% to 99%, found \"100%\""),
                 m(B, "currency: USD", "currency: USD\nbreaker: {failure_rate: »0.5%}", "breaker.failure_rate",

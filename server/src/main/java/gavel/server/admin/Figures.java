@@ -1,6 +1,7 @@
 package gavel.server.admin;
 
 import gavel.config.BuyerConfig;
+import gavel.server.buyer.BuyerStats;
 import gavel.server.lead.LeadReason;
 import gavel.server.path.LeadLoop;
 import gavel.server.route.BreakerGate;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.ToLongFunction;
 
 /** Sums over all loops. Any thread but a loop, because it waits a moment for what only a loop can tell. */
 final class Figures {
@@ -37,6 +39,11 @@ final class Figures {
 
     long reason(final LeadReason reason) {
         return loops.stream().mapToLong(loop -> loop.counters().reason(reason.ordinal())).sum();
+    }
+
+    /** What the loops count of a buyer, by its place. */
+    long ofBuyer(final int buyer, final ToLongFunction<BuyerStats> value) {
+        return loops.stream().mapToLong(loop -> value.applyAsLong(loop.buyerStats()[buyer])).sum();
     }
 
     /** Share of leads by which a buyer is skipped now, in millionths. */

@@ -1,13 +1,16 @@
 package gavel.server.admin;
 
+import gavel.config.BuyerConfig;
 import gavel.persist.DataDirectory;
 import gavel.persist.drain.DrainAgent;
+import gavel.server.buyer.BuyerStats;
 import gavel.server.lead.LeadReason;
 import gavel.server.runtime.Build;
 import gavel.server.runtime.Counter;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -79,9 +82,15 @@ final class StatusPage implements Page {
     }
 
     private List<Map<String, Object>> buyers() {
-        return parts.config().buyers().stream().map(buyer -> JsonBody.object("id", buyer.id(), "on", buyer.on(),
-                "skip_percent", BigDecimal.valueOf(figures.skipPpm(buyer), PERCENT_DIGITS).stripTrailingZeros()))
-                .toList();
+        final List<Map<String, Object>> buyers = new ArrayList<>();
+        for (final BuyerConfig buyer : parts.config().buyers()) {
+            final int place = buyers.size();
+            buyers.add(JsonBody.object("id", buyer.id(), "on", buyer.on(),
+                    "skip_percent", BigDecimal.valueOf(figures.skipPpm(buyer), PERCENT_DIGITS),
+                    "calls", figures.ofBuyer(place, BuyerStats::callsOpen),
+                    "connections", figures.ofBuyer(place, BuyerStats::connectionsOpen)));
+        }
+        return buyers;
     }
 
     private Map<String, Object> journal() {

@@ -33,6 +33,7 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
     private boolean posting;
     private boolean sent;
     private boolean keptAlive;
+    private boolean calling;
     private ByteBuf pending;
     private long sinceNs;
 
@@ -47,6 +48,7 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
         lead = newLead;
         candidate = newCandidate;
         posting = isPost;
+        calling = true;
         sent = false;
         keptAlive = state == State.IDLE;
         sinceNs = nowNs;
@@ -130,6 +132,7 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
             if (request != null) {
                 request.release();
             }
+            endCall();
             free();
         } else {
             state = State.BUSY;
@@ -256,6 +259,7 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
 
     /** Goes back to the pool before the path goes on, so that the post can use the connection of the ping. */
     private void settle(final boolean reusable) {
+        endCall();
         lead = null;
         candidate = null;
         if (reusable && channel.isActive()) {
@@ -264,6 +268,13 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
             pool.onClosed(this);
             state = State.CLOSED;
             channel.close();
+        }
+    }
+
+    private void endCall() {
+        if (calling) {
+            calling = false;
+            pool.onCallEnded();
         }
     }
 
@@ -289,6 +300,7 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
         }
         final boolean mayAskAgain = state == State.BUSY && keptAlive && !posting && held.length() == 0;
         state = State.CLOSED;
+        endCall();
         pool.onClosed(this);
         held.clear();
         if (pending != null) {

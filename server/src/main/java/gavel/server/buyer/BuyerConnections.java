@@ -27,6 +27,7 @@ final class BuyerConnections {
     private final Url url;
     private final BuyerAddress address;
     private final BuyerStats stats;
+    private final CallGate.Cell calls;
     private final int connectionsMax;
     private final long idleNs;
     private final Bootstrap bootstrap;
@@ -45,11 +46,12 @@ final class BuyerConnections {
         ByteBuf request(Lead lead, Candidate candidate, boolean posting, ByteBuf request);
     }
 
-    BuyerConnections(final BuyerLoop loop, final Url url, final BuyerStats stats, final int connectionsMax,
-                     final long idleNs) {
+    BuyerConnections(final BuyerLoop loop, final Url url, final BuyerStats stats, final CallGate.Cell calls,
+                     final int connectionsMax, final long idleNs) {
         this.loop = loop;
         this.url = url;
         this.stats = stats;
+        this.calls = calls;
         this.connectionsMax = connectionsMax;
         this.idleNs = idleNs;
         this.address = new BuyerAddress(loop, url.host(), url.port(), stats);
@@ -98,6 +100,7 @@ final class BuyerConnections {
             connection = idle.pollLast();
         }
         if (connection != null) {
+            stats.onCalls(1);
             connection.call(lead, candidate, posting, request, nowNs);
             return connection;
         }
@@ -109,6 +112,8 @@ final class BuyerConnections {
                                   final ByteBuf request, final long nowNs) {
         final BuyerConnection fresh = new BuyerConnection(this, loop);
         all.add(fresh);
+        stats.onConnections(1);
+        stats.onCalls(1);
         fresh.call(lead, candidate, posting, request, nowNs);
         connect(fresh, address.current());
         return fresh;
@@ -165,8 +170,16 @@ final class BuyerConnections {
         idle.addLast(connection);
     }
 
+    /** A call that was begun is over, whether anybody waited for it or not. */
+    void onCallEnded() {
+        stats.onCalls(-1);
+        calls.leave();
+    }
+
     void onClosed(final BuyerConnection connection) {
-        all.remove(connection);
+        if (all.remove(connection)) {
+            stats.onConnections(-1);
+        }
         idle.remove(connection);
     }
 

@@ -29,7 +29,9 @@ public enum PingStatus {
     /** The bid was below the floor. */
     BELOW_FLOOR(12, "below_floor"),
     /** It was not asked, because its buyer's calls fail. */
-    SKIPPED(13, "skipped");
+    SKIPPED(13, "skipped"),
+    /** As many calls to its buyer were under way as may be. */
+    BUSY(14, "busy");
 
     private final int code;
     private final String label;

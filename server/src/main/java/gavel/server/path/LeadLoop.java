@@ -200,7 +200,8 @@ public final class LeadLoop {
         final BuyerStats[] stats = new BuyerStats[buyers.size()];
         for (int i = 0; i < stats.length; i++) {
             stats[i] = new BuyerStats();
-            parts.buyers()[i] = new BuyerClient(buyers.get(i), buyerLoop, stats[i]);
+            parts.buyers()[i] = new BuyerClient(buyers.get(i), buyerLoop, stats[i],
+                    in.shared().calls().cell(buyers.get(i)));
         }
         return stats;
     }

@@ -1,5 +1,6 @@
 package gavel.server.path;
 
+import gavel.server.buyer.CallGate;
 import gavel.server.intake.Door;
 import gavel.server.intake.IdempotencyGate;
 import gavel.server.route.BreakerGate;
@@ -15,7 +16,8 @@ import gavel.server.validate.DuplicateGate;
  * @param answers     outcomes of earlier leads.
  * @param faults      what went wrong that never should.
  * @param breakers    by which share of leads each buyer is skipped.
+ * @param calls       pings and posts of each buyer that are under way.
  */
 public record SharedParts(Door door, IdempotencyGate idempotency, DuplicateGate duplicates, AnswerStore answers,
-                          Faults faults, BreakerGate breakers) {
+                          Faults faults, BreakerGate breakers, CallGate calls) {
 }

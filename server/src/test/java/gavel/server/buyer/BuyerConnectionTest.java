@@ -38,8 +38,9 @@ class BuyerConnectionTest implements CallListener {
     private final BuyerLoop loop = BuyerLoop.of(channel.eventLoop(), Transport.of(ServerConfig.Transport.NIO), null,
             ByteBufAllocator.DEFAULT, null, () -> 7, this, new BuyerLoop.Limits(256, 256, 1_000_000, 100));
     private final BuyerStats stats = new BuyerStats();
+    private final CallGate.Cell calls = new CallGate.Cell(8);
     private final BuyerConnections pool =
-            new BuyerConnections(loop, new Url(false, "127.0.0.1", 9, "/"), stats, 4, 1_000);
+            new BuyerConnections(loop, new Url(false, "127.0.0.1", 9, "/"), stats, calls, 4, 1_000);
     private final BuyerConnection connection = new BuyerConnection(pool, loop);
 
     BuyerConnectionTest() {

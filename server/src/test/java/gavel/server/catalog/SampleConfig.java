@@ -97,7 +97,7 @@ public final class SampleConfig {
 
     /** The buyer, with all campaigns. */
     public BuyerConfig buyer() {
-        return new BuyerConfig("acme", "Acme", zone, "USD", buyerOn, 4, 1_000_000_000L, breaker,
+        return new BuyerConfig("acme", "Acme", zone, "USD", buyerOn, 4, 1_000_000_000L, 0, breaker,
                 endpoint(Format.JSON, List.of(), pingAnswer()), endpoint(Format.JSON, List.of(), postAnswer()),
                 campaigns);
     }

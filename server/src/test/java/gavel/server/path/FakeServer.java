@@ -9,6 +9,7 @@ import gavel.persist.record.IdSource;
 import gavel.persist.recover.RecordStore;
 import gavel.server.auction.Auction;
 import gavel.server.buyer.BuyerPort;
+import gavel.server.buyer.CallGate;
 import gavel.server.catalog.Campaign;
 import gavel.server.catalog.Catalog;
 import gavel.server.click.ClickId;
@@ -84,7 +85,7 @@ public final class FakeServer implements AutoCloseable {
         final DuplicateGate duplicates = new DuplicateGate(server.validate().duplicatesCapacity(), WINDOW_MS);
         final AnswerStore answers = new AnswerStore(WINDOW_MS, server.intake().idempotencyCapacity(), idempotency);
         shared = new SharedParts(new Door(), idempotency, duplicates, answers,
-                new Faults(() -> time.epochNs() / FakeTime.MS), new BreakerGate());
+                new Faults(() -> time.epochNs() / FakeTime.MS), new BreakerGate(), new CallGate());
         final Restoration restoration = new Restoration(config, caps, duplicates, time.epochNs() / FakeTime.MS);
         store = RecordStore.open(directory, server, 1, List.of(restoration, answers, visitor), failure -> {
             throw new AssertionError("the journal can't be written", failure);

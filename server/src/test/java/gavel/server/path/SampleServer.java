@@ -45,7 +45,7 @@ public final class SampleServer {
         sample.duplicateFields = List.of("phone");
         final List<BuyerConfig> all = new ArrayList<>();
         for (int i = 0; i < buyers; i++) {
-            all.add(new BuyerConfig("buyer-" + i, "Buyer", ZoneOffset.UTC, "USD", true, 4, 1000 * MS, breaker,
+            all.add(new BuyerConfig("buyer-" + i, "Buyer", ZoneOffset.UTC, "USD", true, 4, 1000 * MS, 0, breaker,
                     endpoint(false, SampleConfig.pingAnswer()), endpoint(i == idempotentBuyer,
                             SampleConfig.postAnswer()),
                     List.of(SampleConfig.campaign("campaign-" + i, List.of(), List.of(), leadsPerDay))));
