@@ -76,8 +76,7 @@ public final class BreakerGate {
             this.config = config;
             this.partNs = Math.max(1, config.windowNs() / PARTS);
             final byte[] id = buyerId.getBytes(StandardCharsets.UTF_8);
-            // Mixed once more than the seed of ties, or the leads that it is skipped by would be those that it wins.
-            this.seed = Hash64.mix(Hash64.of(id, 0, id.length));
+            this.seed = Hash64.of(id, 0, id.length);
         }
 
         /** A ping ended, well or not. */

@@ -124,6 +124,29 @@ class RouterTest {
     }
 
     @Test
+    void shouldCountWhoWasSkippedAndNotWhoWasAskedAllTheSame() {
+        sample.breaker = new BuyerConfig.Breaker(true, 1_000_000_000L, 1, 1, 500_000, 990_000);
+        add("a", List.of(), List.of(), 0);
+        add("b", List.of(), List.of(), 0);
+        final BreakerGate.Cell breaker = breakers.cells(List.of(sample.buyer()))[0];
+        for (int i = 0; i < 1_400; i++) {
+            breaker.onPing(i < 400, -1);
+        }
+        final Router router = router();
+        int skipped = 0;
+        for (int i = 0; i < 200; i++) {
+            final Lead lead = new Lead(8);
+            final byte[] id = ("lead-" + i).getBytes(StandardCharsets.UTF_8);
+            lead.publisherLeadId().set(id, 0, id.length);
+            assertEquals(LeadReason.NONE, route(router, lead));
+            skipped += router.skippedCount();
+            assertEquals(2, router.askedCount() + router.skippedCount());
+        }
+        assertTrue(skipped > 60 && skipped < 110, skipped + " of 200 leads, of one campaign of two");
+        assertEquals((1_400 + skipped - 1 - 800) * 1_000_000L / (1_400 + skipped), breaker.sharePpm(100_000_000L));
+    }
+
+    @Test
     void shouldLeaveTheRoomOfALeadToThoseThatAreAsked() {
         sample.breaker = new BuyerConfig.Breaker(true, 1_000_000_000L, 1, 1, 500_000, 990_000);
         add("a", List.of(), List.of(), 0);
