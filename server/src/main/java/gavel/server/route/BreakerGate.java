@@ -64,6 +64,8 @@ public final class BreakerGate {
         private final long partNs;
         private final AtomicLongArray counts = new AtomicLongArray(RING * Kind.COUNT);
         private final AtomicLong judged = new AtomicLong(UNJUDGED);
+        /** Until then the share that was judged holds, without a look at parts; written after it. */
+        private volatile long judgedUntilNs = Long.MIN_VALUE / 2;
 
         /** What is counted. */
         private enum Kind {
@@ -102,10 +104,13 @@ public final class BreakerGate {
             return sharePpm > 0 && Long.remainderUnsigned(Hash64.mix(seed ^ leadHash), WHOLE_PPM) < sharePpm;
         }
 
-        /** The share of leads by which the buyer is skipped in millionths; judged once in each part of its window. */
+        /** The share of leads to skip the buyer by, in millionths; judged once in each part of its window. */
         public int sharePpm(final long nowNs) {
             if (!config.on()) {
                 return 0;
+            }
+            if (nowNs - judgedUntilNs < 0) {
+                return (int) judged.get();
             }
             final int part = part(nowNs);
             final long seen = judged.get();
@@ -113,7 +118,9 @@ public final class BreakerGate {
                 return (int) seen;
             }
             final int share = judge(part);
-            judged.compareAndSet(seen, (long) part << COUNT_BITS | share);
+            if (judged.compareAndSet(seen, (long) part << COUNT_BITS | share)) {
+                judgedUntilNs = (Math.floorDiv(nowNs, partNs) + 1) * partNs;
+            }
             return share;
         }
 

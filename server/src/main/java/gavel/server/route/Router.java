@@ -38,12 +38,11 @@ public final class Router {
         cut = false;
         probe = false;
         skippedCount = 0;
-        final long leadHash = lead.publisherLeadId().hash();
         LeadReason hurdle = LeadReason.NO_CAMPAIGN;
         for (final Campaign campaign : lead.offer().campaigns()) {
             final LeadReason reason = check(campaign, lead, epochMs);
             if (reason == LeadReason.NONE) {
-                if (skips(campaign, leadHash, lead.receivedNs())) {
+                if (skips(campaign, lead)) {
                     skipped[skippedCount++] = campaign;
                 } else if (!lead.addCandidate(campaign)) {
                     cut = true;
@@ -55,7 +54,7 @@ public final class Router {
         }
         askedCount = lead.candidateCount();
         if (skippedCount > 0) {
-            addSkipped(lead, leadHash);
+            addSkipped(lead);
         }
         return lead.candidateCount() > 0 ? LeadReason.NONE : hurdle;
     }
@@ -80,14 +79,15 @@ public final class Router {
         return skippedCount;
     }
 
-    private boolean skips(final Campaign campaign, final long leadHash, final long nowNs) {
+    private boolean skips(final Campaign campaign, final Lead lead) {
         final BreakerGate.Cell breaker = breakers[campaign.buyerIndex()];
-        return breaker.skips(leadHash, breaker.sharePpm(nowNs));
+        final int sharePpm = breaker.sharePpm(lead.receivedNs());
+        return sharePpm > 0 && breaker.skips(lead.publisherLeadId().hash(), sharePpm);
     }
 
-    private void addSkipped(final Lead lead, final long leadHash) {
+    private void addSkipped(final Lead lead) {
         if (lead.candidateCount() == 0) {
-            final int asked = leastSkipped(leadHash, lead.receivedNs());
+            final int asked = leastSkipped(lead.publisherLeadId().hash(), lead.receivedNs());
             probe = lead.addCandidate(skipped[asked]);
             askedCount = 1;
             skippedCount--;
