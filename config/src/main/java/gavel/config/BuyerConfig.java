@@ -14,12 +14,32 @@ import java.util.Optional;
  * @param on             whether it is asked at all.
  * @param connectionsMax connections per loop at most; a ping that finds none free is not sent.
  * @param idleNs         a kept-alive connection is closed when it was unused for this long.
+ * @param callsMax       pings and posts that may be under way over all loops, or 0 for as many as have connections.
+ * @param breaker        when it is asked less, because its calls fail.
  * @param ping           how it is asked.
  * @param post           how it gets the lead.
  * @param campaigns      its standing orders, in the file's order.
  */
 public record BuyerConfig(String id, String name, ZoneId zone, String currency, boolean on, int connectionsMax,
-                          long idleNs, Endpoint ping, Endpoint post, List<Campaign> campaigns) {
+                          long idleNs, int callsMax, Breaker breaker, Endpoint ping, Endpoint post,
+                          List<Campaign> campaigns) {
+
+    /** What stands for the milliseconds that are left to answer, in a URL's target and in a header's value. */
+    public static final String TIMEOUT_MS = "{{timeout_ms}}";
+
+    /**
+     * When a buyer is skipped by a share of leads.
+     *
+     * @param on             whether it ever is.
+     * @param windowNs       the past that is looked at, for pings; for posts it is six times as long.
+     * @param callsMin       so many pings may fail within a window and nothing follows from it.
+     * @param postsMin       the same of posts.
+     * @param failureRatePpm a higher rate of failures makes the share rise, a lower one makes it fall.
+     * @param skipMaxPpm     the share never rises above that.
+     */
+    public record Breaker(boolean on, long windowNs, long callsMin, long postsMin, long failureRatePpm,
+                          long skipMaxPpm) {
+    }
 
     /** How a body is written, which decides how values are escaped in it and its content type. */
     public enum Format { JSON, FORM, XML }
@@ -29,7 +49,8 @@ public record BuyerConfig(String id, String name, ZoneId zone, String currency, 
      *
      * @param url        where it listens.
      * @param method     POST or PUT.
-     * @param headers    further request headers, secrets resolved, in the file's order.
+     * @param headers    further request headers, secrets resolved, in the file's order; the one that says how long
+     *                   the buyer has, and nothing else, is the first.
      * @param format     of request and answer.
      * @param body       what is sent.
      * @param timeoutNs  the buyer's own limit for this call, or 0 for the stage's.
@@ -40,7 +61,7 @@ public record BuyerConfig(String id, String name, ZoneId zone, String currency, 
                            long timeoutNs, boolean idempotent, Answer answer) {
     }
 
-    /** An http or https URL in its parts; {@code target} is path and query. */
+    /** An http or https URL in its parts; {@code target} is path and query, in which {@link #TIMEOUT_MS} may stand. */
     public record Url(boolean tls, String host, int port, String target) {
         @Override
         public String toString() {
@@ -48,7 +69,7 @@ public record BuyerConfig(String id, String name, ZoneId zone, String currency, 
         }
     }
 
-    /** A request header; the value may be a secret, so it is one. */
+    /** A request header; the value may be a secret, so it is one. {@link #TIMEOUT_MS} may stand in it. */
     public record Header(String name, Secret value) {
     }
 
@@ -70,6 +91,8 @@ public record BuyerConfig(String id, String name, ZoneId zone, String currency, 
         VERTICAL,
         /** {@code {{campaign}}}. */
         CAMPAIGN,
+        /** Milliseconds that the buyer has to answer, from when this is sent: {@code {{timeout_ms}}}. */
+        TIMEOUT_MS,
         /** Post only: the bid as a decimal, {@code {{price}}}. */
         PRICE,
         /** Post only: what the ping's answer gave as its reference, {@code {{ping_ref}}}. */

@@ -1,6 +1,7 @@
 package gavel.config.load;
 
 import gavel.config.BuyerConfig;
+import gavel.config.BuyerConfig.Breaker;
 import gavel.config.BuyerConfig.Campaign;
 import gavel.config.BuyerConfig.Endpoint;
 import gavel.config.VerticalConfig;
@@ -13,6 +14,8 @@ import java.util.TreeSet;
 final class BuyerBinder {
     private static final long SECOND = 1_000_000_000L;
     private static final long LEADS_MAX = 1_000_000_000L;
+    private static final long CALLS_MAX = 1_000_000L;
+    private static final long PPM_OF_PERCENT = 10_000;
 
     private BuyerBinder() {
     }
@@ -40,7 +43,18 @@ final class BuyerBinder {
                 root.value("on").flag(true),
                 connections.value("max").count(256, 1, 65_535),
                 connections.value("idle").durationNs(30 * SECOND, SECOND / 1000, 3600 * SECOND),
+                root.value("calls").block().value("max").count(0, 1, 1_000_000),
+                breaker(root.value("breaker").block()),
                 ping, post, campaigns);
+    }
+
+    private static Breaker breaker(final Block block) {
+        return new Breaker(block.value("on").flag(true),
+                block.value("window").durationNs(10 * SECOND, SECOND, 3600 * SECOND),
+                block.value("calls_min").integer(20, 1, CALLS_MAX),
+                block.value("posts_min").integer(5, 1, CALLS_MAX),
+                block.value("failure_rate").sharePpm(50 * PPM_OF_PERCENT, PPM_OF_PERCENT, 99 * PPM_OF_PERCENT),
+                block.value("skip_max").sharePpm(95 * PPM_OF_PERCENT, PPM_OF_PERCENT, 99 * PPM_OF_PERCENT));
     }
 
     private static List<Campaign> campaigns(final Value list, final String buyer, final String currency,

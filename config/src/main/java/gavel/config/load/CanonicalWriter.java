@@ -2,6 +2,7 @@ package gavel.config.load;
 
 import gavel.config.BuyerConfig;
 import gavel.config.BuyerConfig.Answer;
+import gavel.config.BuyerConfig.Breaker;
 import gavel.config.BuyerConfig.Campaign;
 import gavel.config.BuyerConfig.Endpoint;
 import gavel.config.BuyerConfig.Filter;
@@ -131,6 +132,10 @@ final class CanonicalWriter {
         out.document("buyers/" + buyer.id() + ".yaml").put("id", buyer.id()).text("name", buyer.name())
                 .text("zone", zone(buyer.zone())).put("currency", buyer.currency()).put("on", buyer.on());
         out.open("connections").put("max", buyer.connectionsMax()).put("idle", Units.duration(buyer.idleNs())).close();
+        if (buyer.callsMax() > 0) {
+            out.open("calls").put("max", buyer.callsMax()).close();
+        }
+        breaker(buyer.breaker());
         endpoint("ping", buyer.ping(), server.ping().timeoutNs());
         endpoint("post", buyer.post(), server.post().timeoutNs());
         out.open("campaigns");
@@ -155,15 +160,24 @@ final class CanonicalWriter {
         out.close();
     }
 
+    private void breaker(final Breaker breaker) {
+        out.open("breaker").put("on", breaker.on()).put("window", Units.duration(breaker.windowNs()))
+                .put("calls_min", breaker.callsMin()).put("posts_min", breaker.postsMin())
+                .put("failure_rate", Units.share(breaker.failureRatePpm()))
+                .put("skip_max", Units.share(breaker.skipMaxPpm())).close();
+    }
+
     static String zone(final java.time.ZoneId zone) {
         return zone.getId().equals("Z") ? "UTC" : zone.getId();
     }
 
     private void endpoint(final String name, final Endpoint endpoint, final long stageTimeoutNs) {
         out.open(name).text("url", endpoint.url().toString()).put("method", endpoint.method());
-        if (!endpoint.headers().isEmpty()) {
+        final int named = hasTimeoutHeader(endpoint) ? 1 : 0;
+        if (endpoint.headers().size() > named) {
             out.open("headers");
-            endpoint.headers().forEach(header -> out.text(YamlText.quoted(header.name()), header.value().toString()));
+            endpoint.headers().stream().skip(named)
+                    .forEach(header -> out.text(YamlText.quoted(header.name()), header.value().toString()));
             out.close();
         }
         out.put("format", YamlText.word(endpoint.format())).text("body", body(endpoint.body()));
@@ -172,6 +186,7 @@ final class CanonicalWriter {
         } else {
             out.comment("timeout: " + Units.duration(stageTimeoutNs) + ", the stage's");
         }
+        out.text("timeout_header", named == 1 ? endpoint.headers().get(0).name() : EndpointBinder.OFF);
         if (name.equals("post")) {
             out.put("idempotent", endpoint.idempotent());
         }
@@ -186,6 +201,11 @@ final class CanonicalWriter {
         put("reason", answer.reason());
         put("redirect_url", answer.redirectUrl());
         out.close().close();
+    }
+
+    private static boolean hasTimeoutHeader(final Endpoint endpoint) {
+        return !endpoint.headers().isEmpty()
+                && endpoint.headers().get(0).value().value().equals(BuyerConfig.TIMEOUT_MS);
     }
 
     private void put(final String key, final Optional<String> text) {

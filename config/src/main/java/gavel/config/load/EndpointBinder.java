@@ -1,5 +1,6 @@
 package gavel.config.load;
 
+import gavel.config.BuyerConfig;
 import gavel.config.BuyerConfig.Answer;
 import gavel.config.BuyerConfig.Endpoint;
 import gavel.config.BuyerConfig.Format;
@@ -22,6 +23,8 @@ import java.util.regex.Pattern;
 
 /** Reads how one buyer is asked and how it gets a lead. One thread. */
 final class EndpointBinder {
+    /** In place of the name of a header: none is sent. */
+    static final String OFF = "off";
     private static final long MS = 1_000_000L;
     private static final long TIMEOUT_MAX_NS = 600_000 * MS;
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}");
@@ -30,6 +33,7 @@ final class EndpointBinder {
             "connection", "keep-alive", "proxy-connection", "te", "trailer", "upgrade", "expect");
     private static final Url NO_URL = new Url(false, "", 80, "/");
     private static final int MATCHES_MAX = 64;
+    private static final String TIMEOUT_HEADER = "X-Timeout-Ms";
 
     private final List<VerticalConfig> verticals;
     private final boolean complete;
@@ -96,12 +100,18 @@ final class EndpointBinder {
     private static List<Header> headers(final Block block) {
         final List<Header> headers = new ArrayList<>();
         final Set<String> seen = new HashSet<>();
+        final String timeout = timeoutHeader(block.value("timeout_header"));
+        if (!timeout.equals(OFF)) {
+            headers.add(new Header(timeout, new Secret(BuyerConfig.TIMEOUT_MS)));
+        }
         final Block named = block.value("headers").block();
         for (final String name : named.names()) {
             final Value value = named.named(name);
             final String lower = name.toLowerCase(Locale.ROOT);
             final String wrong = !TOKEN.matcher(name).matches() ? "is not the name of a header"
                     : OURS.contains(lower) ? "is written by the server itself"
+                    : lower.equals(timeout.toLowerCase(Locale.ROOT)) && !timeout.equals(OFF)
+                    ? "is timeout_header; set that to off, or to another name"
                     : !seen.add(lower) ? "is set twice; case does not matter" : null;
             if (wrong != null) {
                 value.scope().findings().problem(named.placeOf(name), value.key(), wrong);
@@ -118,6 +128,19 @@ final class EndpointBinder {
         return List.copyOf(headers);
     }
 
+    /** The name of the header that says how long the buyer has; OFF for none. */
+    private static String timeoutHeader(final Value value) {
+        final String name = value.scalar("the name of a header, or off").orElse(TIMEOUT_HEADER);
+        final String lower = name.toLowerCase(Locale.ROOT);
+        final String wrong = !TOKEN.matcher(name).matches() ? "is not the name of a header"
+                : OURS.contains(lower) || lower.equals("authorization") ? "has another meaning; take another name"
+                : null;
+        if (wrong != null) {
+            value.problem(wrong);
+        }
+        return name;
+    }
+
     private static Secret headerValue(final Value value) {
         if (value.isBlock()) {
             return checked(value, SecretReader.read(value, 1));
@@ -129,7 +152,7 @@ final class EndpointBinder {
             value.problem("expected text, {file: path} or {env: NAME}");
             return new Secret("");
         }
-        return checked(value, new Secret(value.isPresent() ? value.tree().text() : ""));
+        return checked(value, new Secret(value.isPresent() ? TimeoutText.read(value, value.tree().text()) : ""));
     }
 
     private static Secret checked(final Value value, final Secret secret) {

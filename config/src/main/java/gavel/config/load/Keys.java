@@ -26,12 +26,15 @@ record Keys(List<String> names) {
             "duplicates.fields", "duplicates.window"));
 
     static final Keys BUYER = new Keys(List.of("id", "name", "zone", "currency", "on",
-            "connections.max", "connections.idle",
+            "connections.max", "connections.idle", "calls.max",
+            "breaker.on", "breaker.window", "breaker.calls_min", "breaker.posts_min", "breaker.failure_rate",
+            "breaker.skip_max",
             "ping.url", "ping.method", "ping.headers.*", "ping.auth.bearer", "ping.auth.basic.user",
-            "ping.auth.basic.password", "ping.format", "ping.body", "ping.timeout",
+            "ping.auth.basic.password", "ping.format", "ping.body", "ping.timeout", "ping.timeout_header",
             "ping.answer.price", "ping.answer.reference", "ping.answer.reason",
             "post.url", "post.method", "post.headers.*", "post.auth.bearer", "post.auth.basic.user",
-            "post.auth.basic.password", "post.format", "post.body", "post.timeout", "post.idempotent",
+            "post.auth.basic.password", "post.format", "post.body", "post.timeout", "post.timeout_header",
+            "post.idempotent",
             "post.answer.accept.path", "post.answer.accept.values", "post.answer.reject.path",
             "post.answer.reject.values", "post.answer.reason", "post.answer.reference", "post.answer.redirect_url",
             "campaigns.id", "campaigns.vertical", "campaigns.on", "campaigns.filters.*", "campaigns.filters.*.not",

@@ -26,6 +26,7 @@ final class TemplateParser {
     /** What a variable stands for, unless it is the name of a field. */
     static final Map<String, PartKind> VARIABLES = new LinkedHashMap<>();
     private static final Set<PartKind> POST_ONLY = Set.of(PartKind.PRICE, PartKind.PING_REF, PartKind.POST_KEY);
+    private static final Set<PartKind> NUMBERS = Set.of(PartKind.PRICE, PartKind.TIMEOUT_MS);
     private static final Set<FieldType> BARE = Set.of(FieldType.INTEGER, FieldType.DECIMAL, FieldType.BOOLEAN);
 
     static {
@@ -93,7 +94,7 @@ final class TemplateParser {
         final boolean bare = check.variable();
         final Optional<String> wrong = kind == PartKind.FIELD ? field(name, bare)
                 : POST_ONLY.contains(kind) && ping ? Optional.of("only a post can carry {{" + name + "}}")
-                : bare && kind != PartKind.PRICE ? Optional.of("{{" + name + "}} is text; put quotes around it")
+                : bare && !NUMBERS.contains(kind) ? Optional.of("{{" + name + "}} is text; put quotes around it")
                 : Optional.empty();
         wrong.or(check::misplaced)
                 .ifPresent(message -> body.scope().findings().problem(at, body.key(), message));

@@ -1,20 +1,24 @@
 package gavel.config.load;
 
+import gavel.config.BuyerConfig;
 import gavel.config.BuyerConfig.Url;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads http and https URLs strictly. Stateless; any thread. */
+/** Reads http and https URLs strictly; {@code {{timeout_ms}}} may stand behind the host. Stateless; any thread. */
 final class UrlReader {
     private static final int MAX = 2048;
+    /** The variable as a URL can have it. */
+    private static final String ENCODED = "%7B%7Btimeout_ms%7D%7D";
 
     private UrlReader() {
     }
 
     /** The URL, or empty when it is none, which is reported at {@code value}. */
-    static Optional<Url> read(final Value value, final String text) {
+    static Optional<Url> read(final Value value, final String written) {
+        final String text = TimeoutText.read(value, written).replace(BuyerConfig.TIMEOUT_MS, ENCODED);
         final String wrong = text.length() > MAX ? "is longer than " + MAX + " characters" : fault(text);
         if (wrong != null) {
             value.problem(wrong);
@@ -23,9 +27,10 @@ final class UrlReader {
         final URI uri = URI.create(text);
         final boolean tls = uri.getScheme().equalsIgnoreCase("https");
         final String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        final String target = uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
         return Optional.of(new Url(tls, uri.getHost().toLowerCase(Locale.ROOT),
                 uri.getPort() < 0 ? tls ? 443 : 80 : uri.getPort(),
-                uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery()));
+                target.replace(ENCODED, BuyerConfig.TIMEOUT_MS)));
     }
 
     private static String fault(final String text) {

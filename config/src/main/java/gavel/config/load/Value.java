@@ -162,8 +162,12 @@ final class Value {
     }
 
     long sharePpm(final long orElse, final long max) {
+        return sharePpm(orElse, 0, max);
+    }
+
+    long sharePpm(final long orElse, final long min, final long max) {
         return united("a share such as 80%", "80", " with a percent sign", "%", Units::sharePpm).isEmpty() ? orElse
-                : ranged(Units.sharePpm(tree.text()).orElseThrow(), orElse, 0, max, Units::share);
+                : ranged(Units.sharePpm(tree.text()).orElseThrow(), orElse, min, max, Units::share);
     }
 
     /** An amount in {@code currency}; {@code whose} says in a problem who has that currency. */

@@ -70,14 +70,17 @@ final class CanonicalTest {
                 .replace("buyers/acme.yaml", "America/Chicago", "Europe/Berlin")
                 .replace("buyers/acme.yaml", "currency: USD", "currency: CAD")
                 .replace("buyers/acme.yaml", "50.00 USD", "7.123456 CAD")
-                .replace("buyers/acme.yaml", "max: 64, idle: 10s", "max: 65, idle: 11s")
+                .replace("buyers/acme.yaml", "max: 64, idle: 10s",
+                        "max: 65, idle: 11s}\ncalls: {max: 99}\nbreaker: {on: false, window: 7s, "
+                        + "calls_min: 8, posts_min: 9, failure_rate: 12.5%, skip_max: 80%")
                 .replace("buyers/acme.yaml", "gavel, X-Api-Key: {env: ACME_KEY}", "\"***\"")
                 .replace("buyers/acme.yaml", "  auth: {basic: {user: me, password: {env: ACME_KEY}}}",
-                        "  method: PUT\n  idempotent: true\n  timeout: 77ms")
+                        "  method: PUT\n  idempotent: true\n  timeout: 77ms\n  timeout_header: off")
                 .replace("buyers/acme.yaml", "reason: why\ncampaigns", "reason: w.x\n    reference: r\n    "
                         + "redirect_url: u\ncampaigns")
                 .replace("buyers/acme.yaml", "vertical: auto", "vertical: auto\n    on: false")
-                .replace("buyers/acme.yaml", "ping?v=1", "p")
+                .replace("buyers/acme.yaml", "ping?v=1", "p/{{ timeout_ms }}?t={{timeout_ms}}")
+                .replace("buyers/acme.yaml", "  timeout: 100ms", "  timeout_header: X-Left")
                 .replace("buyers/acme.yaml", "mon-fri 08:00-20:00", "fri-mon 00:00-24:00")
                 .replace("publishers/north.yaml", "currency: USD",
                         "name: N\nzone: Asia/Tokyo\ncurrency: CAD\non: false")

@@ -55,8 +55,8 @@ final class ConfigLoaderTest {
         assertEquals(10_500_000L, config.verticals().get(0).fields().get(6).max());
         final BuyerConfig buyer = config.buyers().get(0);
         assertEquals("https://buyer.example:443/ping?v=1", buyer.ping().url().toString());
-        assertEquals("s3cret", buyer.ping().headers().get(1).value().value());
-        assertEquals("Basic bWU6czNjcmV0", buyer.post().headers().get(0).value().value());
+        assertEquals("s3cret", buyer.ping().headers().get(2).value().value());
+        assertEquals("Basic bWU6czNjcmV0", buyer.post().headers().get(1).value().value());
         assertEquals(List.of(new Part(PartKind.TEXT, "{\"zip\":\""), new Part(PartKind.FIELD, "zip"),
                 new Part(PartKind.TEXT, "\",\"year\":"), new Part(PartKind.FIELD, "year", true),
                 new Part(PartKind.TEXT, "}")), buyer.ping().body());

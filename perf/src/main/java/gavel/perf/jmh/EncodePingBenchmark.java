@@ -49,7 +49,7 @@ public class EncodePingBenchmark {
         bench.win(1, 8, 1);
         template = new CallTemplate(bench.loaded().buyers().get(0).ping(), bench.lead().offer().vertical(),
             new byte[CallTemplate.REQUEST_MAX_BYTES]);
-        final ByteBuf request = template.encode(bench.lead(), bench.lead().candidate(0), allocator);
+        final ByteBuf request = template.encode(bench.lead(), bench.lead().candidate(0), 0, allocator);
         expectedBytes = request.readableBytes();
         request.release();
     }
@@ -57,7 +57,7 @@ public class EncodePingBenchmark {
     /** One request for a price. */
     @Benchmark
     public int encode() {
-        final ByteBuf request = template.encode(bench.lead(), bench.lead().candidate(0), allocator);
+        final ByteBuf request = template.encode(bench.lead(), bench.lead().candidate(0), 0, allocator);
         final int bytes = request.readableBytes();
         request.release();
         if (bytes != expectedBytes) {
@@ -69,7 +69,7 @@ public class EncodePingBenchmark {
     /** The request must be one that a buyer can read. */
     @TearDown(Level.Iteration)
     public void check() {
-        final ByteBuf request = template.encode(bench.lead(), bench.lead().candidate(0), allocator);
+        final ByteBuf request = template.encode(bench.lead(), bench.lead().candidate(0), 0, allocator);
         final String text = request.toString(StandardCharsets.UTF_8);
         request.release();
         final int headEnd = text.indexOf("\r\n\r\n");

@@ -9,7 +9,8 @@ import java.util.Locale;
  */
 public final class StatusNames {
     private static final List<String> PING = List.of("asked", "bid", "no_bid", "late", "timeout", "refused", "reset",
-            "garbage", "too_large", "http_error", "limit", "over_max", "below_floor", "13", "not_waited", "bid_later");
+            "garbage", "too_large", "http_error", "limit", "over_max", "below_floor", "skipped", "busy", "not_waited",
+            "bid_later");
 
     private StatusNames() {
     }

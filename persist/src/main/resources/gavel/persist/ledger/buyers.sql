@@ -1,12 +1,13 @@
 -- What each buyer was asked, offered and took. Each event counts at its own time; publisher is the one that posted.
--- A ping counts if it left or may have: not with status 5 (could not connect) or 10 (no connection free). A bid that came
--- after the auction had been decided (15) is of a ping that was counted when nobody waited for it any more (14).
+-- A ping counts if it left or may have: not with status 5 (could not connect), 10 (no connection free),
+-- 13 (skipped) or 14 (too many calls under way). A bid that came after the auction had been decided (16) is of a ping
+-- that was counted when nobody waited for it any more (15).
 -- Parameters as in payouts.sql.
 WITH days AS (
     SELECT make_timestamp_ns(CAST(start AS BIGINT)) AS day FROM unnest(string_split($9, ',')) AS t(start)
 ),
 events AS (
-    SELECT time, publisher, buyer, offer, currency, CASE WHEN status IN (5, 10, 15) THEN 0 ELSE 1 END AS ping,
+    SELECT time, publisher, buyer, offer, currency, CASE WHEN status IN (5, 10, 13, 14, 16) THEN 0 ELSE 1 END AS ping,
         CASE WHEN bid_micros > 0 THEN 1 ELSE 0 END AS bid,
         bid_micros, 0 AS post, 0 AS accepted, 0 AS rejected, 0 AS not_sent, 0 AS unknown, 0 AS price_micros
     FROM bids

@@ -62,7 +62,7 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private void addPages(final AdminParts parts, final StatsAgent stats) {
-        final Figures figures = new Figures(parts.loops());
+        final Figures figures = new Figures(parts.loops(), parts.shared().breakers());
         final Readiness readiness = new Readiness(parts);
         final Reports reports = new Reports(parts.ledger());
         pageByPath.put("/", query -> Reply.json(Reply.OK, Map.of("pages", List.copyOf(pageByPath.keySet()))));

@@ -1,7 +1,10 @@
 package gavel.server.admin;
 
+import gavel.config.BuyerConfig;
+import gavel.server.buyer.BuyerStats;
 import gavel.server.lead.LeadReason;
 import gavel.server.path.LeadLoop;
+import gavel.server.route.BreakerGate;
 import gavel.server.runtime.Counter;
 
 import java.util.List;
@@ -10,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.ToLongFunction;
 
 /** Sums over all loops. Any thread but a loop, because it waits a moment for what only a loop can tell. */
 final class Figures {
@@ -22,9 +26,11 @@ final class Figures {
     private static final long PATIENCE_MS = 500;
 
     private final List<LeadLoop> loops;
+    private final BreakerGate breakers;
 
-    Figures(final List<LeadLoop> loops) {
+    Figures(final List<LeadLoop> loops, final BreakerGate breakers) {
         this.loops = loops;
+        this.breakers = breakers;
     }
 
     long count(final Counter counter) {
@@ -33,6 +39,16 @@ final class Figures {
 
     long reason(final LeadReason reason) {
         return loops.stream().mapToLong(loop -> loop.counters().reason(reason.ordinal())).sum();
+    }
+
+    /** What the loops count of a buyer, by its place. */
+    long ofBuyer(final int buyer, final ToLongFunction<BuyerStats> value) {
+        return loops.stream().mapToLong(loop -> value.applyAsLong(loop.buyerStats()[buyer])).sum();
+    }
+
+    /** Share of leads by which a buyer is skipped now, in millionths. */
+    int skipPpm(final BuyerConfig buyer) {
+        return breakers.cell(buyer).sharePpm(System.nanoTime());
     }
 
     /** Requests that were wrong in themselves: 1xx and 2xx, but not duplicates. */

@@ -10,7 +10,6 @@ import gavel.server.lead.LeadReason;
 import gavel.server.lead.PingStatus;
 import gavel.server.lead.PostStatus;
 import gavel.server.lead.Stage;
-import gavel.server.path.LeadLoop;
 import gavel.server.runtime.Build;
 import gavel.server.runtime.Counter;
 
@@ -56,6 +55,7 @@ final class MetricsPage implements Page {
         }
         times(text);
         buyers(text);
+        buyerGauges(text);
         records(text);
         ledger(text);
         process(text);
@@ -99,15 +99,28 @@ final class MetricsPage implements Page {
         }
     }
 
+    private void buyerGauges(final MetricsText text) {
+        text.begin(Metric.BUYER_SKIP);
+        for (final BuyerConfig buyer : parts.config().buyers()) {
+            text.share(figures.skipPpm(buyer), "buyer", buyer.id());
+        }
+        buyerGauge(text, Metric.BUYER_CALLS, BuyerStats::callsOpen);
+        buyerGauge(text, Metric.BUYER_OPEN, BuyerStats::connectionsOpen);
+    }
+
+    private void buyerGauge(final MetricsText text, final Metric metric, final ToLongFunction<BuyerStats> value) {
+        text.begin(metric);
+        final List<BuyerConfig> buyers = parts.config().buyers();
+        for (int i = 0; i < buyers.size(); i++) {
+            text.sample(figures.ofBuyer(i, value), "buyer", buyers.get(i).id());
+        }
+    }
+
     private void buyer(final MetricsText text, final String label, final String value,
                        final ToLongFunction<BuyerStats> count) {
         final List<BuyerConfig> buyers = parts.config().buyers();
         for (int i = 0; i < buyers.size(); i++) {
-            long sum = 0;
-            for (final LeadLoop loop : parts.loops()) {
-                sum += count.applyAsLong(loop.buyerStats()[i]);
-            }
-            text.sample(sum, "buyer", buyers.get(i).id(), label, value);
+            text.sample(figures.ofBuyer(i, count), "buyer", buyers.get(i).id(), label, value);
         }
     }
 

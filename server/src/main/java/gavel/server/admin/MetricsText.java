@@ -49,6 +49,11 @@ final class MetricsText {
         return line("", seconds(valueMs * 1000));
     }
 
+    /** One sample, in millionths. */
+    MetricsText share(final long ppm, final String... namesAndValues) {
+        return line("", seconds(ppm), namesAndValues);
+    }
+
     /** Times of one thing, given in microseconds. */
     MetricsText times(final Histogram histogram, final String... namesAndValues) {
         final long[] counts = new long[BOUNDS_US.length];

@@ -1,18 +1,25 @@
 package gavel.server.admin;
 
+import gavel.config.BuyerConfig;
 import gavel.persist.DataDirectory;
 import gavel.persist.drain.DrainAgent;
+import gavel.server.buyer.BuyerStats;
 import gavel.server.lead.LeadReason;
 import gavel.server.runtime.Build;
 import gavel.server.runtime.Counter;
 
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** What the server is and how it stands, for {@code /status}. Any thread. */
 final class StatusPage implements Page {
+    /** Of a percentage that is given in millionths of the whole. */
+    private static final int PERCENT_DIGITS = 4;
+
     private final AdminParts parts;
     private final Readiness readiness;
     private final Figures figures;
@@ -40,6 +47,7 @@ final class StatusPage implements Page {
         status.put("leads", leads());
         status.put("clicks", JsonBody.object("received", figures.count(Counter.CLICK_RECEIVED), "recorded",
                 figures.count(Counter.CLICK_RECORDED)));
+        status.put("buyers", buyers());
         status.put("journal", journal());
         status.put("ledger", ledger());
         status.put("recovered", JsonBody.object("clean", parts.store().wasClean(), "records",
@@ -71,6 +79,18 @@ final class StatusPage implements Page {
                 "refused", figures.refused(),
                 "repeated", figures.count(Counter.INTAKE_REPEATED),
                 "pending", figures.count(Counter.INTAKE_PENDING));
+    }
+
+    private List<Map<String, Object>> buyers() {
+        final List<Map<String, Object>> buyers = new ArrayList<>();
+        for (final BuyerConfig buyer : parts.config().buyers()) {
+            final int place = buyers.size();
+            buyers.add(JsonBody.object("id", buyer.id(), "on", buyer.on(),
+                    "skip_percent", BigDecimal.valueOf(figures.skipPpm(buyer), PERCENT_DIGITS),
+                    "calls", figures.ofBuyer(place, BuyerStats::callsOpen),
+                    "connections", figures.ofBuyer(place, BuyerStats::connectionsOpen)));
+        }
+        return buyers;
     }
 
     private Map<String, Object> journal() {

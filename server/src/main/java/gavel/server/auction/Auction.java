@@ -74,7 +74,7 @@ public final class Auction {
             if (status == PingStatus.BELOW_FLOOR) {
                 return LeadReason.BELOW_FLOOR;
             }
-            if (status != PingStatus.TIMEOUT && status != PingStatus.LATE) {
+            if (status != PingStatus.TIMEOUT && status != PingStatus.LATE && status != PingStatus.SKIPPED) {
                 reason = LeadReason.NO_BID;
             }
         }

@@ -18,6 +18,7 @@ public final class BuyerClient implements BuyerPort {
     private final BuyerConfig config;
     private final BuyerLoop loop;
     private final BuyerStats stats;
+    private final CallGate.Cell calls;
     private final BuyerConnections pingConnections;
     private final BuyerConnections postConnections;
     private final AnswerReader pingReader;
@@ -25,7 +26,12 @@ public final class BuyerClient implements BuyerPort {
     private final Map<Vertical, CallTemplate> pingByVertical = new HashMap<>();
     private final Map<Vertical, CallTemplate> postByVertical = new HashMap<>();
 
-    public BuyerClient(final BuyerConfig config, final BuyerLoop loop, final BuyerStats stats) {
+    /**
+     * @param calls of this buyer, of all loops.
+     */
+    public BuyerClient(final BuyerConfig config, final BuyerLoop loop, final BuyerStats stats,
+                       final CallGate.Cell calls) {
+        this.calls = calls;
         this.config = config;
         this.loop = loop;
         this.stats = stats;
@@ -56,9 +62,13 @@ public final class BuyerClient implements BuyerPort {
         if (!pingConnections.hasRoom()) {
             return pingConnections.isUp() ? PingStatus.LIMIT : PingStatus.REFUSED;
         }
+        if (!calls.enter(false)) {
+            return PingStatus.BUSY;
+        }
         final CallTemplate template = template(pingByVertical, config.ping(), lead.offer());
-        final ByteBuf request = template.encode(lead, candidate, loop.allocator());
+        final ByteBuf request = template.encode(lead, candidate, nowNs, loop.allocator());
         if (request == null) {
+            calls.leave();
             return PingStatus.TOO_LARGE;
         }
         candidate.onAsked(pingConnections.call(lead, candidate, false, request, nowNs), nowNs);
@@ -73,12 +83,13 @@ public final class BuyerClient implements BuyerPort {
         final long nowNs = loop.clock().nanoTime();
         final long ownNs = config.ping().timeoutNs();
         if (nowNs >= lead.deadlineNs() || ownNs != 0 && nowNs - candidate.askedNs() >= ownNs
-                || !pingConnections.hasRoomForAnother()) {
+                || !pingConnections.hasRoomForAnother() || !calls.enter(false)) {
             return false;
         }
         final ByteBuf request = template(pingByVertical, config.ping(), lead.offer())
-                .encode(lead, candidate, loop.allocator());
+                .encode(lead, candidate, nowNs, loop.allocator());
         if (request == null) {
+            calls.leave();
             return false;
         }
         stats.count(BuyerStats.Event.PING_AGAIN);
@@ -88,16 +99,33 @@ public final class BuyerClient implements BuyerPort {
 
     @Override
     public boolean post(final Lead lead, final Candidate candidate, final long nowNs) {
-        if (!postConnections.hasRoom()) {
+        if (!postConnections.hasRoom() || !calls.enter(true)) {
+            if (postConnections.isUp()) {
+                stats.count(BuyerStats.Event.POST_LIMIT);
+            }
             return false;
         }
         final CallTemplate template = template(postByVertical, config.post(), lead.offer());
-        final ByteBuf request = template.encode(lead, candidate, loop.allocator());
+        final ByteBuf request = template.encode(lead, candidate, nowNs, loop.allocator());
         if (request == null) {
+            calls.leave();
             return false;
         }
         candidate.onPosting(postConnections.call(lead, candidate, true, request, nowNs));
         return true;
+    }
+
+    /** The same request as of now, where it says how long the buyer has: connecting took some of that. */
+    private ByteBuf asOfNow(final Lead lead, final Candidate candidate, final boolean posting, final ByteBuf request) {
+        final CallTemplate template = posting ? template(postByVertical, config.post(), lead.offer())
+                : template(pingByVertical, config.ping(), lead.offer());
+        final ByteBuf fresh = template.saysTimeout()
+                ? template.encode(lead, candidate, loop.clock().nanoTime(), loop.allocator()) : null;
+        if (fresh == null) {
+            return request;
+        }
+        request.release();
+        return fresh;
     }
 
     @Override
@@ -131,9 +159,10 @@ public final class BuyerClient implements BuyerPort {
 
     private BuyerConnections connections(final Url url) {
         final BuyerConnections connections =
-                new BuyerConnections(loop, url, stats, config.connectionsMax(), config.idleNs());
+                new BuyerConnections(loop, url, stats, calls, config.connectionsMax(), config.idleNs());
         connections.readers(pingReader, postReader);
         connections.pingAgain(this::pingAgain);
+        connections.connected(this::asOfNow);
         return connections;
     }
 

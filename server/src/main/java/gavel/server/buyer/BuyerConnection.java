@@ -34,6 +34,7 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
     private boolean sent;
     private boolean keptAlive;
     private boolean released;
+    private boolean calling;
     private ByteBuf pending;
     private long sinceNs;
 
@@ -48,6 +49,7 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
         lead = newLead;
         candidate = newCandidate;
         posting = isPost;
+        calling = true;
         sent = false;
         keptAlive = state == State.IDLE;
         released = false;
@@ -138,10 +140,11 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
             if (request != null) {
                 request.release();
             }
+            endCall();
             free();
         } else {
             state = State.BUSY;
-            send(request);
+            send(pool.onConnected(lead, candidate, posting, request));
         }
     }
 
@@ -240,6 +243,7 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
             }
         } else {
             (wasPost ? pool.stats().post() : pool.stats().ping()).record(tookNs);
+            asked.httpStatus(status);
             final boolean ok = status >= 200 && status < 300;
             if (ok || wasPost) {
                 pool.reader(wasPost).read(bytes, head.bodyOffset(), head.bodyLength(), loop.answer());
@@ -265,6 +269,7 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
 
     /** Goes back to the pool before the path goes on, so that the post can use the connection of the ping. */
     private void settle(final boolean reusable) {
+        endCall();
         lead = null;
         candidate = null;
         if (reusable && channel.isActive()) {
@@ -273,6 +278,13 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
             pool.onClosed(this);
             state = State.CLOSED;
             channel.close();
+        }
+    }
+
+    private void endCall() {
+        if (calling) {
+            calling = false;
+            pool.onCallEnded();
         }
     }
 
@@ -298,6 +310,7 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
         }
         final boolean mayAskAgain = state == State.BUSY && keptAlive && !posting && held.length() == 0;
         state = State.CLOSED;
+        endCall();
         pool.onClosed(this);
         held.clear();
         if (pending != null) {

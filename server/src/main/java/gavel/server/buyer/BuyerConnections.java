@@ -27,6 +27,7 @@ final class BuyerConnections {
     private final Url url;
     private final BuyerAddress address;
     private final BuyerStats stats;
+    private final CallGate.Cell calls;
     private final int connectionsMax;
     private final long idleNs;
     private final Bootstrap bootstrap;
@@ -35,13 +36,22 @@ final class BuyerConnections {
     private AnswerReader pingReader;
     private AnswerReader postReader;
     private BiPredicate<Lead, Candidate> pingAgain = (lead, candidate) -> false;
+    private Connected connected = (lead, candidate, posting, request) -> request;
     private boolean closing;
 
-    BuyerConnections(final BuyerLoop loop, final Url url, final BuyerStats stats, final int connectionsMax,
-                     final long idleNs) {
+    /** What is sent on a connection that was just made; a request waited for it. */
+    @FunctionalInterface
+    interface Connected {
+        /** Takes the request that waited, and gives the one to send. */
+        ByteBuf request(Lead lead, Candidate candidate, boolean posting, ByteBuf request);
+    }
+
+    BuyerConnections(final BuyerLoop loop, final Url url, final BuyerStats stats, final CallGate.Cell calls,
+                     final int connectionsMax, final long idleNs) {
         this.loop = loop;
         this.url = url;
         this.stats = stats;
+        this.calls = calls;
         this.connectionsMax = connectionsMax;
         this.idleNs = idleNs;
         this.address = new BuyerAddress(loop, url.host(), url.port(), stats);
@@ -60,6 +70,11 @@ final class BuyerConnections {
     /** Whom to ask for a ping to go out once more; it says whether it does. */
     void pingAgain(final BiPredicate<Lead, Candidate> newPingAgain) {
         pingAgain = newPingAgain;
+    }
+
+    /** Who writes a request anew once its connection is made. */
+    void connected(final Connected newConnected) {
+        connected = newConnected;
     }
 
     /** Whether a connection can be made. */
@@ -85,6 +100,7 @@ final class BuyerConnections {
             connection = idle.pollLast();
         }
         if (connection != null) {
+            stats.onCalls(1);
             connection.call(lead, candidate, posting, request, nowNs);
             return connection;
         }
@@ -96,6 +112,8 @@ final class BuyerConnections {
                                   final ByteBuf request, final long nowNs) {
         final BuyerConnection fresh = new BuyerConnection(this, loop);
         all.add(fresh);
+        stats.onConnections(1);
+        stats.onCalls(1);
         fresh.call(lead, candidate, posting, request, nowNs);
         connect(fresh, address.current());
         return fresh;
@@ -143,12 +161,25 @@ final class BuyerConnections {
         return pingAgain.test(lead, candidate);
     }
 
+    /** What to send on a connection that was just made. */
+    ByteBuf onConnected(final Lead lead, final Candidate candidate, final boolean posting, final ByteBuf request) {
+        return connected.request(lead, candidate, posting, request);
+    }
+
     void onFree(final BuyerConnection connection) {
         idle.addLast(connection);
     }
 
+    /** A call that was begun is over, whether anybody waited for it or not. */
+    void onCallEnded() {
+        stats.onCalls(-1);
+        calls.leave();
+    }
+
     void onClosed(final BuyerConnection connection) {
-        all.remove(connection);
+        if (all.remove(connection)) {
+            stats.onConnections(-1);
+        }
         idle.remove(connection);
     }
 

@@ -4,6 +4,7 @@ import gavel.server.lead.PingStatus;
 import gavel.server.lead.PostStatus;
 import gavel.server.runtime.LoopHistogram;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /** What one loop counts of one buyer. Written by that loop; read by anyone. */
@@ -11,6 +12,8 @@ public final class BuyerStats {
     private final AtomicLongArray pings = new AtomicLongArray(PingStatus.values().length);
     private final AtomicLongArray posts = new AtomicLongArray(PostStatus.values().length);
     private final AtomicLongArray connections = new AtomicLongArray(Event.values().length);
+    private final AtomicLong callsOpen = new AtomicLong();
+    private final AtomicLong connectionsOpen = new AtomicLong();
     private final LoopHistogram ping = new LoopHistogram();
     private final LoopHistogram post = new LoopHistogram();
 
@@ -32,6 +35,8 @@ public final class BuyerStats {
         PING_AGAIN,
         /** The answer to a post came when its outcome was UNKNOWN already: somebody should look at it. */
         POST_LATE,
+        /** A post was not sent because as many calls were under way, or as many connections open, as may be. */
+        POST_LIMIT,
         /** What it said of a post, a reference, reason or URL, could not be kept. */
         TEXT_DROPPED,
         /** Its name could not be resolved. */
@@ -51,6 +56,26 @@ public final class BuyerStats {
     /** Counts that it happened. */
     public void count(final Event event) {
         connections.lazySet(event.ordinal(), connections.get(event.ordinal()) + 1);
+    }
+
+    /** Notes that so many more calls are under way. */
+    void onCalls(final int more) {
+        callsOpen.lazySet(callsOpen.get() + more);
+    }
+
+    /** Notes that so many more connections are open. */
+    void onConnections(final int more) {
+        connectionsOpen.lazySet(connectionsOpen.get() + more);
+    }
+
+    /** Calls that are under way: begun, and neither answered nor given up with their connection. */
+    public long callsOpen() {
+        return callsOpen.get();
+    }
+
+    /** Connections that are open, or being made. */
+    public long connectionsOpen() {
+        return connectionsOpen.get();
     }
 
     /** Pings that ended so. */

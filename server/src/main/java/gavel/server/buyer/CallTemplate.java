@@ -1,9 +1,11 @@
 package gavel.server.buyer;
 
+import gavel.config.BuyerConfig;
 import gavel.config.BuyerConfig.Endpoint;
 import gavel.config.BuyerConfig.Format;
 import gavel.config.BuyerConfig.Header;
 import gavel.config.BuyerConfig.Part;
+import gavel.config.BuyerConfig.PartKind;
 import gavel.config.FieldType;
 import gavel.persist.record.Ids;
 import gavel.server.catalog.FieldValues;
@@ -17,6 +19,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * An endpoint's request, compiled: encoding one is copying bytes. One per endpoint, vertical and loop. Writes into an
@@ -30,6 +33,7 @@ public final class CallTemplate {
     private static final byte[] NULL = Bytes.ascii("null");
     private static final byte[] HEAD_END = Bytes.ascii("\r\n\r\n");
     private static final int ABSENT = -1;
+    private static final long NS_PER_MS = 1_000_000;
     /** Bytes that one byte may become. */
     private static final int ESCAPED_MAX_BYTES = 6;
     /** Room that is kept for what is not a value. */
@@ -37,14 +41,17 @@ public final class CallTemplate {
     /** Places of the number after {@code Content-Length:}, filled from the left with spaces: they are no part of it. */
     private static final int LENGTH_PLACES = 7;
 
-    private final byte[] head;
+    /** Around each place of the head where the time that is left stands. */
+    private final byte[][] head;
     private final Endpoint endpoint;
     private final byte[][] texts;
     private final int[] fields;
     private final boolean[] numbers;
+    private final boolean saysTimeout;
     private final byte[] number = new byte[Money.PRINTED_MAX_BYTES];
     private final byte[] target;
     private int end;
+    private long timeoutMs;
     private boolean overflown;
 
     /**
@@ -56,6 +63,8 @@ public final class CallTemplate {
         this.endpoint = endpoint;
         this.target = scratch;
         this.head = head(endpoint);
+        this.saysTimeout = head.length > 1
+                || endpoint.body().stream().anyMatch(part -> part.kind() == PartKind.TIMEOUT_MS);
         final int count = endpoint.body().size();
         texts = new byte[count][];
         fields = new int[count];
@@ -68,9 +77,24 @@ public final class CallTemplate {
         }
     }
 
-    /** Writes the request for a candidate into a new buffer; null when it would be longer than REQUEST_MAX_BYTES. */
-    public ByteBuf encode(final Lead lead, final Candidate candidate, final ByteBufAllocator allocator) {
-        end = Bytes.put(target, 0, head);
+    /** Whether a request says how long the buyer has, and so grows old while it waits for its connection. */
+    boolean saysTimeout() {
+        return saysTimeout;
+    }
+
+    /**
+     * Writes the request for a candidate into a new buffer; null when it would be longer than REQUEST_MAX_BYTES.
+     *
+     * @param nowNs when it is sent, from which the time that the buyer has is counted.
+     */
+    public ByteBuf encode(final Lead lead, final Candidate candidate, final long nowNs,
+                          final ByteBufAllocator allocator) {
+        timeoutMs = Math.max(0, (candidate.callEndsNs() - nowNs) / NS_PER_MS);
+        end = Bytes.put(target, 0, head[0]);
+        for (int i = 1; i < head.length; i++) {
+            end = Bytes.printLong(target, end, timeoutMs);
+            end = Bytes.put(target, end, head[i]);
+        }
         final int lengthEnd = end;
         end = Bytes.put(target, end, HEAD_END);
         final int bodyFrom = end;
@@ -111,6 +135,9 @@ public final class CallTemplate {
                 return;
             case CAMPAIGN:
                 escaped(candidate.campaign().idBytes(), 0, candidate.campaign().idBytes().length);
+                return;
+            case TIMEOUT_MS:
+                end = Bytes.printLong(target, end, timeoutMs);
                 return;
             case PRICE:
                 escaped(number, 0, Money.print(number, 0, candidate.bidMicros()));
@@ -229,7 +256,7 @@ public final class CallTemplate {
         }
     }
 
-    private static byte[] head(final Endpoint endpoint) {
+    private static byte[][] head(final Endpoint endpoint) {
         final StringBuilder text = new StringBuilder()
                 .append(endpoint.method()).append(' ').append(endpoint.url().target()).append(" HTTP/1.1\r\n")
                 .append("Host: ").append(host(endpoint)).append("\r\n")
@@ -238,7 +265,12 @@ public final class CallTemplate {
             text.append(header.name()).append(": ").append(header.value().value()).append("\r\n");
         }
         text.append("Content-Length: ").append(" ".repeat(LENGTH_PLACES));
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        final String[] texts = text.toString().split(Pattern.quote(BuyerConfig.TIMEOUT_MS), -1);
+        final byte[][] head = new byte[texts.length][];
+        for (int i = 0; i < texts.length; i++) {
+            head[i] = texts[i].getBytes(StandardCharsets.UTF_8);
+        }
+        return head;
     }
 
     private static String host(final Endpoint endpoint) {

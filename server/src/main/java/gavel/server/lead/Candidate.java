@@ -14,7 +14,9 @@ public final class Candidate {
     private long payoutMicros;
     private boolean asked;
     private long askedNs;
+    private long callEndsNs;
     private int elapsedUs;
+    private int httpStatus;
     private long tieKey;
     private long capDay;
     private boolean waitedFor;
@@ -35,7 +37,9 @@ public final class Candidate {
         bidMicros = 0;
         payoutMicros = 0;
         askedNs = 0;
+        callEndsNs = 0;
         elapsedUs = 0;
+        httpStatus = 0;
         tieKey = 0;
         waitedFor = true;
         recorded = null;
@@ -44,6 +48,30 @@ public final class Candidate {
     /** Who is asked. */
     public Campaign campaign() {
         return campaign;
+    }
+
+    void onSkipped() {
+        status = PingStatus.SKIPPED;
+    }
+
+    /** Whether it is not asked, because its buyer's calls fail. */
+    public boolean isSkipped() {
+        return status == PingStatus.SKIPPED;
+    }
+
+    /** Whether a request to it was made, even if it never left. */
+    public boolean wasAsked() {
+        return asked;
+    }
+
+    /** HTTP status of its last answer; 0 without one. */
+    public int httpStatus() {
+        return httpStatus;
+    }
+
+    /** Notes the HTTP status of its answer. */
+    public void httpStatus(final int newHttpStatus) {
+        httpStatus = newHttpStatus;
     }
 
     /** How asking ended, or ASKED. */
@@ -94,6 +122,16 @@ public final class Candidate {
     /** When it was asked. */
     public long askedNs() {
         return askedNs;
+    }
+
+    /** When the ping or post that is under way, or about to begin, is given up: until then the buyer may answer. */
+    public long callEndsNs() {
+        return callEndsNs;
+    }
+
+    /** Notes how long the buyer may take, before it is asked. */
+    public void callEndsNs(final long newCallEndsNs) {
+        callEndsNs = newCallEndsNs;
     }
 
     /** How long its answer took, or how long it was waited for; 0 when it could not be asked. */

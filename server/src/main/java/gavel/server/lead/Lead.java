@@ -204,7 +204,14 @@ public final class Lead {
         return true;
     }
 
-    /** Number of candidates. */
+    /** Notes a campaign that is not asked because its buyer's calls fail; one that finds no room is left out. */
+    public void addSkipped(final Campaign campaign) {
+        if (addCandidate(campaign)) {
+            candidates[candidateCount - 1].onSkipped();
+        }
+    }
+
+    /** Number of candidates, those that are skipped included. */
     public int candidateCount() {
         return candidateCount;
     }

@@ -40,6 +40,7 @@ public enum LeadReason {
     NO_MATCH(302, 200, "no campaign's filters let this lead pass"),
     ALL_CLOSED(303, 200, "every campaign that fits is outside its schedule"),
     ALL_CAPPED(304, 200, "every campaign that fits has reached its cap"),
+    SKIPPED(305, 200, "a campaign was skipped because its buyer's calls fail"),
 
     BELOW_FLOOR(401, 200, "no bid above the floor"),
     NO_BID(402, 200, "no buyer made a bid"),

@@ -28,10 +28,14 @@ public enum PingStatus {
     OVER_MAX(11, "over_max"),
     /** The bid was below the floor. */
     BELOW_FLOOR(12, "below_floor"),
+    /** It was not asked, because its buyer's calls fail. */
+    SKIPPED(13, "skipped"),
+    /** As many calls to its buyer were under way as may be. */
+    BUSY(14, "busy"),
     /** It could not have won any more, so the post did not wait for it, and the lead ended before it answered. */
-    NOT_WAITED(14, "not_waited"),
+    NOT_WAITED(15, "not_waited"),
     /** It made a bid that the first post had not waited for: a runner-up. */
-    BID_LATER(15, "bid_later");
+    BID_LATER(16, "bid_later");
 
     private final int code;
     private final String label;

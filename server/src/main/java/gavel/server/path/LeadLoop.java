@@ -91,7 +91,8 @@ public final class LeadLoop {
                 .map(campaign -> in.caps().cell(campaign.id())).toArray(CapGate.Cell[]::new);
         final LoopParts.Stages stages = new LoopParts.Stages(new PublisherKeys(catalog.publishers()),
                 new Intake(server.intake(), new ClickOpener(clickId, counters)), new DuplicateCheck(sipHash),
-                new Router(caps), new PingDeadline(server.ping(), server.post()),
+                new Router(caps, in.shared().breakers().cells(in.config().buyers())),
+                new PingDeadline(server.ping(), server.post()),
                 new Auction(new HighestBids(catalog.campaigns().size())),
                 new PostDeadline(server.post()), new SaleWriter(), answerWriter);
         this.epochClock = new OffsetEpochNanoClock();
@@ -201,7 +202,8 @@ public final class LeadLoop {
         final BuyerStats[] stats = new BuyerStats[buyers.size()];
         for (int i = 0; i < stats.length; i++) {
             stats[i] = new BuyerStats();
-            parts.buyers()[i] = new BuyerClient(buyers.get(i), buyerLoop, stats[i]);
+            parts.buyers()[i] = new BuyerClient(buyers.get(i), buyerLoop, stats[i],
+                    in.shared().calls().cell(buyers.get(i)));
         }
         return stats;
     }

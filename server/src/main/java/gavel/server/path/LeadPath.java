@@ -41,6 +41,7 @@ public final class LeadPath {
     private final LeadEvents events;
     private final LeadAnswers answers;
     private final LeadRepeats repeats;
+    private final BuyerHealth health;
     private final Timers<Lead> timers;
     private final Problems problems = new Problems();
     private final Long2ObjectHashMap<Lead> leadById = new Long2ObjectHashMap<>();
@@ -59,6 +60,8 @@ public final class LeadPath {
         this.answers = new LeadAnswers(parts);
         this.timers = new Timers<>(parts.loop(), parts.clock(), events::onDeadline);
         this.repeats = new LeadRepeats(parts, shared, answers, timers, this);
+        this.health = new BuyerHealth(shared.breakers().cells(parts.catalog().config().buyers()),
+                stages.pingDeadline());
         this.waitsForForce = server.sale().durability() == ServerConfig.Durability.DISK;
         this.attemptsMax = server.post().attemptsMax();
         this.creditsPerLead = creditsPerLead(attemptsMax);
@@ -229,8 +232,13 @@ public final class LeadPath {
             end(lead, Outcome.UNSOLD, reason, nowNs);
             return;
         }
-        parts.counters().add(Counter.ROUTE_CANDIDATES, lead.candidateCount());
+        parts.counters().add(Counter.ROUTE_CANDIDATES, stages.router().askedCount());
         parts.counters().add(Counter.ROUTE_CUT, stages.router().isCut() ? 1 : 0);
+        if (stages.router().skippedCount() > 0) {
+            parts.counters().add(Counter.ROUTE_SKIPPED, stages.router().skippedCount());
+            reason(lead, LeadReason.SKIPPED);
+        }
+        parts.counters().add(Counter.ROUTE_PROBED, stages.router().isProbe() ? 1 : 0);
         state(lead, LeadState.ROUTED, LeadReason.NONE);
         ping(lead, nowNs);
     }
@@ -239,16 +247,18 @@ public final class LeadPath {
     private void ping(final Lead lead, final long nowNs) {
         state(lead, LeadState.PINGING, LeadReason.NONE);
         lead.openPings(lead.candidateCount() + 1);
+        lead.pingDeadlineNs(stages.pingDeadline().deadlineNs(lead, nowNs));
         for (int i = 0; i < lead.candidateCount(); i++) {
             final Candidate candidate = lead.candidate(i);
-            final PingStatus status = buyer(candidate).ping(lead, candidate, nowNs);
+            candidate.callEndsNs(stages.pingDeadline().callEndsNs(candidate, lead.pingDeadlineNs(), nowNs));
+            final PingStatus status = candidate.isSkipped() ? PingStatus.SKIPPED
+                    : buyer(candidate).ping(lead, candidate, nowNs);
             if (status == PingStatus.ASKED) {
                 parts.counters().count(Counter.PING_SENT);
             } else {
                 onPinged(lead, candidate, status, 0, nowNs);
             }
         }
-        lead.pingDeadlineNs(stages.pingDeadline().deadlineNs(lead, nowNs));
         lead.timer(timers.set(lead, lead.pingDeadlineNs()));
         onePingLess(lead, nowNs);
     }
@@ -271,6 +281,7 @@ public final class LeadPath {
         final PingStatus ended = status == PingStatus.BID && !candidate.isWaitedFor() ? PingStatus.BID_LATER : status;
         candidate.onAnswered(ended, bidMicros, nowNs);
         buyer(candidate).stats().count(ended);
+        health.onPinged(candidate, status, nowNs);
         if (ended.isBid()) {
             stages.auction().onBid(lead, candidate);
         }
@@ -289,8 +300,13 @@ public final class LeadPath {
 
     private void onPingDeadline(final Lead lead, final long nowNs) {
         parts.counters().count(Counter.PING_DEADLINE);
-        endPings(lead, PingStatus.TIMEOUT, nowNs);
+        onPingsOver(lead, nowNs);
         auction(lead, nowNs);
+    }
+
+    private void onPingsOver(final Lead lead, final long nowNs) {
+        endPings(lead, PingStatus.TIMEOUT, nowNs);
+        health.onPingDeadline(lead, nowNs);
     }
 
     /** Waits for no ping any more: those that are open had their time (TIMEOUT), or no answer could matter. */
@@ -387,6 +403,7 @@ public final class LeadPath {
     private void post(final Lead lead, final long nowNs) {
         state(lead, LeadState.POSTING, LeadReason.NONE);
         lead.postStartedNs(nowNs);
+        lead.winner().callEndsNs(stages.postDeadline().callEndsNs(lead));
         if (!buyer(lead.winner()).post(lead, lead.winner(), nowNs)) {
             onPosted(lead, lead.isPostedAgain() ? PostStatus.UNKNOWN : PostStatus.NOT_SENT, nowNs);
             return;
@@ -397,10 +414,13 @@ public final class LeadPath {
 
     void onPostAnswer(final Lead lead, final Candidate candidate, final BuyerAnswer answer, final long nowNs) {
         final BuyerPort buyer = buyer(candidate);
-        onPosted(lead, PostReader.status(answer, buyer.postReader(), lead, buyer.stats()), nowNs);
+        final PostStatus status = PostReader.status(answer, buyer.postReader(), lead, buyer.stats());
+        health.onPostAnswer(candidate, status, nowNs);
+        onPosted(lead, status, nowNs);
     }
 
     void onPostFailed(final Lead lead, final Candidate candidate, final boolean sent, final long nowNs) {
+        health.onPostFailed(candidate, nowNs);
         if (sent && PostDeadline.mayPostAgain(lead, nowNs)) {
             lead.onPostedAgain();
             post(lead, nowNs);
@@ -504,8 +524,8 @@ public final class LeadPath {
             onPingDeadline(lead, nowNs);
             return;
         }
-        if (nowNs >= lead.pingDeadlineNs()) {
-            endPings(lead, PingStatus.TIMEOUT, nowNs);
+        if (lead.openPings() > 0 && nowNs >= lead.pingDeadlineNs()) {
+            onPingsOver(lead, nowNs);
         }
         onAnswerBy(lead, nowNs);
     }

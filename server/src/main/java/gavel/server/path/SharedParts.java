@@ -1,7 +1,9 @@
 package gavel.server.path;
 
+import gavel.server.buyer.CallGate;
 import gavel.server.intake.Door;
 import gavel.server.intake.IdempotencyGate;
+import gavel.server.route.BreakerGate;
 import gavel.server.runtime.Faults;
 import gavel.server.validate.DuplicateGate;
 
@@ -13,7 +15,9 @@ import gavel.server.validate.DuplicateGate;
  * @param duplicates  people that were sold.
  * @param answers     outcomes of earlier leads.
  * @param faults      what went wrong that never should.
+ * @param breakers    by which share of leads each buyer is skipped.
+ * @param calls       pings and posts of each buyer that are under way.
  */
 public record SharedParts(Door door, IdempotencyGate idempotency, DuplicateGate duplicates, AnswerStore answers,
-                          Faults faults) {
+                          Faults faults, BreakerGate breakers, CallGate calls) {
 }

@@ -21,10 +21,22 @@ public final class PingDeadline {
     public long deadlineNs(final Lead lead, final long nowNs) {
         long longestNs = 0;
         for (int i = 0; i < lead.candidateCount(); i++) {
-            longestNs = Math.max(longestNs, timeoutNs(lead.candidate(i)));
+            if (!lead.candidate(i).isSkipped()) {
+                longestNs = Math.max(longestNs, timeoutNs(lead.candidate(i)));
+            }
         }
         final long leftNs = Math.max(0, lead.deadlineNs() - nowNs);
         return nowNs + Math.min(longestNs, leftNs - Math.min(reserveNs, leftNs / 2));
+    }
+
+    /** How long a candidate may answer, asked now: to the phase's end, or as long as its buyer's own timeout. */
+    public long callEndsNs(final Candidate candidate, final long phaseEndsNs, final long nowNs) {
+        return Math.min(phaseEndsNs, nowNs + timeoutNs(candidate));
+    }
+
+    /** Whether a candidate had most of the time that its buyer may take: less of it says nothing of the buyer. */
+    public boolean hadItsTime(final Candidate candidate, final long nowNs) {
+        return nowNs - candidate.askedNs() >= timeoutNs(candidate) / 2;
     }
 
     /** Whether an answer came after its buyer's own timeout. */

@@ -26,9 +26,14 @@ public final class PostDeadline {
         return nowNs - lead.postStartedNs() >= timeoutNs(lead);
     }
 
+    /** When the running post is given up. */
+    public long callEndsNs(final Lead lead) {
+        return lead.postStartedNs() + timeoutNs(lead);
+    }
+
     /** When the running post is to be looked at next: it is over, or the publisher is to hear that it is pending. */
     public long nextNs(final Lead lead) {
-        final long overNs = lead.postStartedNs() + timeoutNs(lead);
+        final long overNs = callEndsNs(lead);
         return lead.isAnswered() ? overNs : Math.min(overNs, answerByNs(lead));
     }
 

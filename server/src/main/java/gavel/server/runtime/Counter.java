@@ -11,6 +11,8 @@ public enum Counter {
     INTAKE_PENDING("intake.pending", "leads answered as pending because their deadline had come"),
     ROUTE_CANDIDATES("route.candidates", "campaigns that were candidates, over all leads"),
     ROUTE_CUT("route.cut", "leads for which more campaigns were open than may be asked"),
+    ROUTE_SKIPPED("route.skipped", "campaigns that were skipped because their buyers' calls fail"),
+    ROUTE_PROBED("route.probed", "leads for which all were to be skipped, and one was asked all the same"),
     PING_SENT("ping.sent", "pings that were sent, or wait for a connection"),
     PING_DEADLINE("ping.deadline", "ping phases that ended at their deadline"),
     AUCTION_EARLY("auction.early", "auctions that were decided before every ping had ended"),

@@ -14,6 +14,7 @@ import gavel.persist.recover.RecordStore;
 import gavel.server.admin.AdminParts;
 import gavel.server.admin.AdminServer;
 import gavel.server.admin.StatsAgent;
+import gavel.server.buyer.CallGate;
 import gavel.server.http.HttpConnection;
 import gavel.server.intake.Door;
 import gavel.server.intake.IdempotencyGate;
@@ -23,6 +24,7 @@ import gavel.server.path.LeadPath;
 import gavel.server.path.Restoration;
 import gavel.server.path.SharedParts;
 import gavel.server.path.StopAnswers;
+import gavel.server.route.BreakerGate;
 import gavel.server.route.CapGate;
 import gavel.server.runtime.Faults;
 import gavel.server.runtime.Names;
@@ -138,7 +140,8 @@ public final class Server implements AutoCloseable {
                 new DuplicateGate(server.validate().duplicatesCapacity(), longestWindowMs(config));
         final AnswerStore answers = new AnswerStore(TimeUnit.NANOSECONDS.toMillis(intake.idempotencyKeepNs()),
                 intake.idempotencyCapacity(), idempotency);
-        shared = new SharedParts(door, idempotency, duplicates, answers, faults);
+        shared = new SharedParts(door, idempotency, duplicates, answers, faults, new BreakerGate(),
+                new CallGate());
         final Restoration restoration =
                 new Restoration(config, caps, duplicates, SystemEpochClock.INSTANCE.time());
         final StopAnswers stopped = new StopAnswers();

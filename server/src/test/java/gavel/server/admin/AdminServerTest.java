@@ -77,6 +77,22 @@ final class AdminServerTest {
     }
 
     @Test
+    void shouldTellOfEachBuyerHowItStands() throws Exception {
+        final List<?> buyers = (List<?>) json("/status").get("buyers");
+        assertEquals(running.server().config().buyers().size(), buyers.size());
+        for (final Object buyer : buyers) {
+            final Map<?, ?> one = (Map<?, ?>) buyer;
+            assertEquals(Set.of("id", "on", "skip_percent", "calls", "connections"), one.keySet());
+            assertEquals(0, ((Number) one.get("skip_percent")).intValue());
+        }
+        final String id = running.server().config().buyers().get(0).id();
+        final String text = running.get("/metrics").body();
+        for (final String gauge : List.of("skip_ratio", "calls", "connections")) {
+            assertTrue(text.contains("gavel_buyer_" + gauge + "{buyer=\"" + id + "\"} 0\n"), gauge);
+        }
+    }
+
+    @Test
     void shouldCountAClickInEveryPlace() throws Exception {
         final long before = running.server().settle().clicks();
         assertEquals(302, running.click("auto-quote", "north-media"));

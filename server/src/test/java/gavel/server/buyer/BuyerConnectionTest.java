@@ -38,8 +38,9 @@ class BuyerConnectionTest implements CallListener {
     private final BuyerLoop loop = BuyerLoop.of(channel.eventLoop(), Transport.of(ServerConfig.Transport.NIO), null,
             ByteBufAllocator.DEFAULT, null, () -> 7, this, new BuyerLoop.Limits(256, 256, 1_000_000, 100));
     private final BuyerStats stats = new BuyerStats();
+    private final CallGate.Cell calls = new CallGate.Cell(8);
     private final BuyerConnections pool =
-            new BuyerConnections(loop, new Url(false, "127.0.0.1", 9, "/"), stats, 4, 1_000);
+            new BuyerConnections(loop, new Url(false, "127.0.0.1", 9, "/"), stats, calls, 4, 1_000);
     private final BuyerConnection connection = new BuyerConnection(pool, loop);
 
     BuyerConnectionTest() {
@@ -72,6 +73,21 @@ class BuyerConnectionTest implements CallListener {
             told.clear();
             call(false);
         }
+    }
+
+    @Test
+    void shouldWriteTheRequestAnewWhenItWaitedForItsConnectionAndOnlyThen() {
+        pool.connected((asked, candidate, posting, request) -> {
+            request.release();
+            return ascii("as of now, " + posting);
+        });
+        final ByteBuf waited = call(true);
+        connect();
+        assertEquals("as of now, true", sent());
+        assertEquals(0, waited.refCnt());
+        receive(ANSWER);
+        call(false);
+        assertEquals("request", sent());
     }
 
     @Test
@@ -237,6 +253,7 @@ class BuyerConnectionTest implements CallListener {
         call(false);
         receive(ANSWER.replace("200 OK", "500 Oh"));
         assertEquals(List.of("post 1.5", "ping failed HTTP_ERROR"), told);
+        assertEquals(500, lead.candidate(0).httpStatus());
     }
 
     @Test

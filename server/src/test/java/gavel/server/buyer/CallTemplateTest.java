@@ -34,6 +34,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class CallTemplateTest {
     private static final String CHARACTERS = "\"\\<>&'%+=;#{}\u00e9\u20ac/ aZ09\r\n\t]-._~*!,:";
 
+    private static final long NOW_NS = -77;
+
     private final byte[] scratch = new byte[CallTemplate.REQUEST_MAX_BYTES];
     private final SampleConfig sample = new SampleConfig();
     private final Lead lead = new Lead(1);
@@ -66,6 +68,8 @@ class CallTemplateTest {
                 PartKind.LEAD_ID, Ids.print(lead.id()), PartKind.PUBLISHER_LEAD_ID, "A-1", PartKind.PUBLISHER, "north",
                 PartKind.OFFER, "quote", PartKind.VERTICAL, "auto", PartKind.CAMPAIGN, "camp", PartKind.PRICE, "12.50",
                 PartKind.PING_REF, "r-1", PartKind.POST_KEY, Ids.print(lead.id()) + "-2"));
+        values.put(PartKind.TIMEOUT_MS, "118");
+        lead.candidate(0).callEndsNs(NOW_NS + 118_999_999);
         values.forEach((kind, value) -> {
             parts.add(text("|"));
             parts.add(part(kind, ""));
@@ -104,6 +108,25 @@ class CallTemplateTest {
     }
 
     @Test
+    void shouldSayHowLongTheBuyerHasWhereverItIsAsked() {
+        lead("Ann", "x");
+        final Endpoint endpoint = new Endpoint(new Url(false, "b.example", 80, "/p/{{timeout_ms}}?t={{timeout_ms}}"),
+                "POST", List.of(new Header("X-Timeout-Ms", new Secret("{{timeout_ms}}")),
+                        new Header("X-Left", new Secret("ms={{timeout_ms}};"))), Format.JSON,
+                List.of(text("{\"t\":"), new Part(PartKind.TIMEOUT_MS, "", true), text("}")), 0, false,
+                SampleConfig.pingAnswer());
+        for (final long[] leftNsAndMs : new long[][] {{120_000_000, 120}, {999_999, 0}, {1_000_000, 1}, {0, 0},
+                {-1, 0}, {-5_000_000_000L, 0}, {3_600_000_999_999L, 3_600_000}}) {
+            lead.candidate(0).callEndsNs(NOW_NS + leftNsAndMs[0]);
+            final String ms = String.valueOf(leftNsAndMs[1]);
+            assertEquals("POST /p/" + ms + "?t=" + ms + " HTTP/1.1\r\nHost: b.example\r\n"
+                    + "Content-Type: application/json\r\nX-Timeout-Ms: " + ms + "\r\nX-Left: ms=" + ms + ";\r\n"
+                    + "Content-Length: #\r\n\r\n{\"t\":" + ms + "}",
+                    encode(endpoint).replaceFirst("Content-Length: +\\d+", "Content-Length: #"));
+        }
+    }
+
+    @Test
     void shouldNotWriteMoreThanThereIsRoomFor() {
         lead("Ann", "x");
         final List<Part> parts = new java.util.ArrayList<>();
@@ -115,9 +138,9 @@ class CallTemplateTest {
         lead("\u00e9".repeat(500), "x");
         final CallTemplate template = new CallTemplate(SampleConfig.endpoint(Format.FORM, parts,
                 SampleConfig.pingAnswer()), lead.offer().vertical(), scratch);
-        assertNull(template.encode(lead, lead.candidate(0), UnpooledByteBufAllocator.DEFAULT));
+        assertNull(template.encode(lead, lead.candidate(0), NOW_NS, UnpooledByteBufAllocator.DEFAULT));
         lead("Ann", "x");
-        final ByteBuf again = template.encode(lead, lead.candidate(0), UnpooledByteBufAllocator.DEFAULT);
+        final ByteBuf again = template.encode(lead, lead.candidate(0), NOW_NS, UnpooledByteBufAllocator.DEFAULT);
         assertTrue(again.readableBytes() > 6_000);
         again.release();
     }
@@ -165,7 +188,7 @@ class CallTemplateTest {
 
     private String encode(final Endpoint endpoint) {
         final ByteBuf buffer = new CallTemplate(endpoint, lead.offer().vertical(), scratch)
-                .encode(lead, lead.candidate(0), UnpooledByteBufAllocator.DEFAULT);
+                .encode(lead, lead.candidate(0), NOW_NS, UnpooledByteBufAllocator.DEFAULT);
         final String request = buffer.toString(StandardCharsets.UTF_8);
         final int bodyFrom = request.indexOf("\r\n\r\n") + 4;
         final int length = request.substring(bodyFrom).getBytes(StandardCharsets.UTF_8).length;

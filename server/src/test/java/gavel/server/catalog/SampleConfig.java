@@ -30,6 +30,10 @@ public final class SampleConfig {
     /** SHA-256 of {@code key}. */
     public static final String KEY_SHA256 = "2c70e12b7a0646f92279f427c7b38e7334d8e5389cff167a1dc30e73f826b683";
 
+    /** A breaker that never skips. */
+    public static final BuyerConfig.Breaker BREAKER_OFF =
+            new BuyerConfig.Breaker(false, 1_000_000_000L, 1, 1, 500_000, 950_000);
+
     public List<Field> fields = new ArrayList<>(List.of(
             field("zip", FieldType.ZIP, true), field("phone", FieldType.PHONE, true),
             field("mobile", FieldType.PHONE, false), field("email", FieldType.EMAIL, false),
@@ -44,6 +48,7 @@ public final class SampleConfig {
     public List<BuyerConfig.Campaign> campaigns = new ArrayList<>();
     public ZoneId zone = ZoneOffset.UTC;
     public boolean buyerOn = true;
+    public BuyerConfig.Breaker breaker = BREAKER_OFF;
     public boolean offerOn = true;
     public long floorMicros;
     public OfferConfig.Margin margin = new OfferConfig.Margin(0, 0);
@@ -93,7 +98,7 @@ public final class SampleConfig {
 
     /** The buyer, with all campaigns. */
     public BuyerConfig buyer() {
-        return new BuyerConfig("acme", "Acme", zone, "USD", buyerOn, 4, 1_000_000_000L,
+        return new BuyerConfig("acme", "Acme", zone, "USD", buyerOn, 4, 1_000_000_000L, 0, breaker,
                 endpoint(Format.JSON, List.of(), pingAnswer()), endpoint(Format.JSON, List.of(), postAnswer()),
                 campaigns);
     }

@@ -10,6 +10,7 @@ import gavel.persist.recover.RecordStore;
 import gavel.server.auction.Auction;
 import gavel.server.auction.HighestBids;
 import gavel.server.buyer.BuyerPort;
+import gavel.server.buyer.CallGate;
 import gavel.server.catalog.Campaign;
 import gavel.server.catalog.Catalog;
 import gavel.server.click.ClickId;
@@ -28,6 +29,7 @@ import gavel.server.lead.LeadReason;
 import gavel.server.lead.Stage;
 import gavel.server.ping.PingDeadline;
 import gavel.server.post.PostDeadline;
+import gavel.server.route.BreakerGate;
 import gavel.server.route.CapGate;
 import gavel.server.route.Router;
 import gavel.server.runtime.Counters;
@@ -84,7 +86,7 @@ public final class FakeServer implements AutoCloseable {
         final DuplicateGate duplicates = new DuplicateGate(server.validate().duplicatesCapacity(), WINDOW_MS);
         final AnswerStore answers = new AnswerStore(WINDOW_MS, server.intake().idempotencyCapacity(), idempotency);
         shared = new SharedParts(new Door(), idempotency, duplicates, answers,
-                new Faults(() -> time.epochNs() / FakeTime.MS));
+                new Faults(() -> time.epochNs() / FakeTime.MS), new BreakerGate(), new CallGate());
         final Restoration restoration = new Restoration(config, caps, duplicates, time.epochNs() / FakeTime.MS);
         store = RecordStore.open(directory, server, 1, List.of(restoration, answers, visitor), failure -> {
             throw new AssertionError("the journal can't be written", failure);
@@ -117,8 +119,8 @@ public final class FakeServer implements AutoCloseable {
                 .map(campaign -> caps.cell(campaign.id())).toArray(CapGate.Cell[]::new);
         final LoopParts.Stages stages = new LoopParts.Stages(new PublisherKeys(catalog.publishers()),
                 new Intake(server.intake(), new ClickOpener(clickId, counters)), new DuplicateCheck(sipHash),
-                new Router(cells), new PingDeadline(server.ping(), server.post()),
-                new Auction(new HighestBids(cells.length)),
+                new Router(cells, shared.breakers().cells(config.buyers())),
+                new PingDeadline(server.ping(), server.post()), new Auction(new HighestBids(cells.length)),
                 new PostDeadline(server.post()), new SaleWriter(), answerWriter);
         return new LoopParts(loopChannel.eventLoop(), time.clock(), time.epochClock(), catalog,
                 new LeadPool(server.intake().leadsMax(), () -> new Lead(server.ping().candidatesMax())),

@@ -38,6 +38,7 @@ public final class SampleServer {
     public boolean publisherOn = true;
     public long postTimeoutNs = 400 * MS;
     public int batchMaxBytes = 8 * 1024;
+    public BuyerConfig.Breaker breaker = SampleConfig.BREAKER_OFF;
 
     /** The whole. */
     public Config config() {
@@ -48,7 +49,7 @@ public final class SampleServer {
         sample.earlyClose = earlyClose;
         final List<BuyerConfig> all = new ArrayList<>();
         for (int i = 0; i < buyers; i++) {
-            all.add(new BuyerConfig("buyer-" + i, "Buyer", ZoneOffset.UTC, "USD", true, 4, 1000 * MS,
+            all.add(new BuyerConfig("buyer-" + i, "Buyer", ZoneOffset.UTC, "USD", true, 4, 1000 * MS, 0, breaker,
                     endpoint(false, SampleConfig.pingAnswer()), endpoint(i == idempotentBuyer,
                             SampleConfig.postAnswer()),
                     List.of(new BuyerConfig.Campaign("campaign-" + i, "auto", true, List.of(), List.of(), leadsPerDay,

@@ -1,5 +1,6 @@
 package gavel.server.route;
 
+import gavel.config.BuyerConfig;
 import gavel.config.BuyerConfig.Filter;
 import gavel.config.BuyerConfig.FilterKind;
 import gavel.config.BuyerConfig.Opening;
@@ -10,7 +11,9 @@ import gavel.server.lead.LeadReason;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -25,6 +28,7 @@ class RouterTest {
 
     private final SampleConfig sample = new SampleConfig();
     private final CapGate gate = new CapGate();
+    private final BreakerGate breakers = new BreakerGate();
 
     @Test
     void shouldAskAllThatFitInTheConfigurationsOrder() {
@@ -87,13 +91,85 @@ class RouterTest {
         assertFalse(router.isCut());
     }
 
+    @Test
+    void shouldAskTheOneThatWinsTheTieWhenAllAreToBeSkipped() {
+        sample.breaker = new BuyerConfig.Breaker(true, 1_000_000_000L, 1, 1, 500_000, 990_000);
+        add("a", List.of(), List.of(), 0);
+        add("b", List.of(), List.of(), 0);
+        add("c", List.of(), List.of(), 0);
+        for (int i = 0; i < 1_000; i++) {
+            breakers.cells(List.of(sample.buyer()))[0].onPing(false, -1);
+        }
+        final Router router = router();
+        final Set<String> asked = new HashSet<>();
+        for (int i = 0; i < 200; i++) {
+            final Lead lead = new Lead(8);
+            final byte[] id = ("lead-" + i).getBytes(StandardCharsets.UTF_8);
+            lead.publisherLeadId().set(id, 0, id.length);
+            assertEquals(LeadReason.NONE, route(router, lead));
+            assertEquals(3, lead.candidateCount());
+            if (router.isProbe()) {
+                assertEquals(1, router.askedCount());
+                assertEquals(2, router.skippedCount());
+                final long best = lead.candidate(0).campaign().tieKey(lead.publisherLeadId().hash());
+                for (int other = 1; other < 3; other++) {
+                    assertTrue(lead.candidate(other).isSkipped());
+                    assertTrue(best < lead.candidate(other).campaign().tieKey(lead.publisherLeadId().hash()));
+                }
+                asked.add(lead.candidate(0).campaign().config().id());
+            }
+            assertFalse(lead.candidate(0).isSkipped());
+        }
+        assertEquals(Set.of("a", "b", "c"), asked);
+    }
+
+    @Test
+    void shouldCountWhoWasSkippedAndNotWhoWasAskedAllTheSame() {
+        sample.breaker = new BuyerConfig.Breaker(true, 1_000_000_000L, 1, 1, 500_000, 990_000);
+        add("a", List.of(), List.of(), 0);
+        add("b", List.of(), List.of(), 0);
+        final BreakerGate.Cell breaker = breakers.cells(List.of(sample.buyer()))[0];
+        for (int i = 0; i < 1_400; i++) {
+            breaker.onPing(i < 400, -1);
+        }
+        final Router router = router();
+        int skipped = 0;
+        for (int i = 0; i < 200; i++) {
+            final Lead lead = new Lead(8);
+            final byte[] id = ("lead-" + i).getBytes(StandardCharsets.UTF_8);
+            lead.publisherLeadId().set(id, 0, id.length);
+            assertEquals(LeadReason.NONE, route(router, lead));
+            skipped += router.skippedCount();
+            assertEquals(2, router.askedCount() + router.skippedCount());
+        }
+        assertTrue(skipped > 60 && skipped < 110, skipped + " of 200 leads, of one campaign of two");
+        assertEquals((1_400 + skipped - 1 - 800) * 1_000_000L / (1_400 + skipped), breaker.sharePpm(100_000_000L));
+    }
+
+    @Test
+    void shouldLeaveTheRoomOfALeadToThoseThatAreAsked() {
+        sample.breaker = new BuyerConfig.Breaker(true, 1_000_000_000L, 1, 1, 500_000, 990_000);
+        add("a", List.of(), List.of(), 0);
+        add("b", List.of(), List.of(), 0);
+        for (int i = 0; i < 1_000; i++) {
+            breakers.cells(List.of(sample.buyer()))[0].onPing(false, -1);
+        }
+        final Router router = router();
+        final Lead lead = new Lead(1);
+        assertEquals(LeadReason.NONE, route(router, lead));
+        assertTrue(router.isProbe(), "an empty id is skipped at 99%");
+        assertEquals(1, lead.candidateCount());
+        assertFalse(lead.candidate(0).isSkipped());
+        assertFalse(router.isCut());
+    }
+
     private void add(final String id, final List<Filter> filters, final List<Opening> schedule, final long cap) {
         sample.campaigns.add(SampleConfig.campaign(id, filters, schedule, cap));
     }
 
     private Router router() {
         return new Router(sample.campaigns.stream().map(campaign -> gate.cell(campaign.id()))
-                .toArray(CapGate.Cell[]::new));
+                .toArray(CapGate.Cell[]::new), breakers.cells(sample.catalog().config().buyers()));
     }
 
     private LeadReason route(final Lead lead) {

@@ -1,5 +1,6 @@
 package gavel.server.sim;
 
+import gavel.config.BuyerConfig;
 import gavel.config.ServerConfig.Durability;
 import gavel.persist.record.Ids;
 import gavel.server.lead.PingStatus;
@@ -9,6 +10,7 @@ import gavel.server.path.FakeTime;
 import gavel.server.path.SampleServer;
 import gavel.server.path.ScriptedBuyer;
 import gavel.server.path.ScriptedBuyer.ScriptedCall;
+import gavel.server.runtime.Counter;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +31,8 @@ final class LeadPathSim implements AutoCloseable {
     private static final int PEOPLE = 1000;
     private static final int[] DEADLINES_MS = {3, 15, 60, 200, 800, 3000};
     private static final long CAP = 15;
+    private static final BuyerConfig.Breaker BREAKER =
+            new BuyerConfig.Breaker(true, 1000 * MS, 3, 2, 300_000, 900_000);
     private static final int BATCH_MAX_BYTES = 2 * 1024;
     private static final int IDLE_ROUNDS_MAX = 2000;
 
@@ -46,6 +50,7 @@ final class LeadPathSim implements AutoCloseable {
     private boolean drainStalls;
     private int requests;
     private int lives;
+    private long skipped;
 
     LeadPathSim(final long seed, final Durability durability, final Path directory) {
         this.random = new SplittableRandom(seed);
@@ -56,6 +61,7 @@ final class LeadPathSim implements AutoCloseable {
         sample.saleEntries = 128;
         sample.buyers = 4;
         sample.batchMaxBytes = BATCH_MAX_BYTES;
+        sample.breaker = BREAKER;
         buyers = new BuyersModel(time, durability, CAP);
         publishers = new PublishersModel(time, durability);
         open(directory.resolve("life-0"), new BooksModel(), true);
@@ -207,6 +213,7 @@ final class LeadPathSim implements AutoCloseable {
     private void crash() {
         final boolean withHotMaps = random.nextBoolean() || sample.durability == Durability.PROCESS;
         final Path next = directory.resolve("life-" + ++lives);
+        skipped += server.counters().get(Counter.ROUTE_SKIPPED);
         server.copy(next, withHotMaps);
         server.close();
         time.advance(random.nextInt(2000) * MS);
@@ -239,6 +246,7 @@ final class LeadPathSim implements AutoCloseable {
         advance(5 * MS);
         server.readAnswers();
         look();
+        skipped += server.counters().get(Counter.ROUTE_SKIPPED);
         assertEquals(0, server.running(), "leads that never end");
         assertEquals(0, server.deadlines(), "deadlines of nobody");
         assertEquals(0, server.records().outstanding(), "records that were never forced");
@@ -271,7 +279,8 @@ final class LeadPathSim implements AutoCloseable {
 
     String summary() {
         return publishers.counts() + ", " + buyers.posts() + " posts, " + books.ended("sold") + " sales, "
-                + books.ended("unknown") + " unknown, " + lives + " crashes, " + time.nowNs() / MS + " ms";
+                + books.ended("unknown") + " unknown, " + lives + " crashes, "
+                + skipped + " pings skipped, " + time.nowNs() / MS + " ms";
     }
 
     @Override

@@ -4,6 +4,8 @@ import gavel.server.intake.Door;
 import gavel.server.intake.IdempotencyGate;
 import gavel.server.path.AnswerStore;
 import gavel.server.path.SharedParts;
+import gavel.server.buyer.CallGate;
+import gavel.server.route.BreakerGate;
 import gavel.server.runtime.Faults;
 import gavel.server.validate.DuplicateGate;
 import gavel.server.validate.DuplicateGate.DuplicateStatus;
@@ -20,7 +22,7 @@ class TidyAgentTest {
     private final DuplicateGate duplicates = new DuplicateGate(CAPACITY, WINDOW_MS);
     private final IdempotencyGate idempotency = new IdempotencyGate(CAPACITY, 1);
     private final SharedParts shared = new SharedParts(new Door(), idempotency, duplicates,
-            new AnswerStore(WINDOW_MS, CAPACITY, idempotency), new Faults(() -> 0));
+            new AnswerStore(WINDOW_MS, CAPACITY, idempotency), new Faults(() -> 0), new BreakerGate(), new CallGate());
     private long nowMs = 1_000_000;
     private final TidyAgent agent = new TidyAgent(shared, () -> nowMs);
 

@@ -8,8 +8,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,6 +23,7 @@ final class RawBuyer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger pings = new AtomicInteger();
     private final AtomicInteger posts = new AtomicInteger();
+    private final Queue<String> heads = new ConcurrentLinkedQueue<>();
     private final boolean resets;
     private final Script script;
 
@@ -58,6 +61,11 @@ final class RawBuyer implements AutoCloseable {
         return posts.get();
     }
 
+    /** Request lines and headers so far. */
+    Queue<String> heads() {
+        return heads;
+    }
+
     private void accept() {
         try {
             while (true) {
@@ -74,6 +82,7 @@ final class RawBuyer implements AutoCloseable {
         try (socket) {
             for (int before = 0; true; before++) {
                 final String head = head(socket.getInputStream());
+                heads.add(head);
                 final int at = head.toLowerCase(Locale.ROOT).indexOf("content-length:");
                 socket.getInputStream().readNBytes(Integer.parseInt(head.substring(at + 15,
                         head.indexOf('\r', at)).trim()));

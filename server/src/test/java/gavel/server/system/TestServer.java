@@ -87,7 +87,11 @@ public final class TestServer implements AutoCloseable {
 
     /** A buyer that somebody else plays. */
     TestServer buyerAt(final String id, final String origin) {
-        parties.add(new Party(id, "", "", "", "", origin));
+        return buyerAt(id, origin, "", "");
+    }
+
+    TestServer buyerAt(final String id, final String origin, final String endpoint, final String more) {
+        parties.add(new Party(id, "", endpoint, more, "", origin));
         return this;
     }
 
