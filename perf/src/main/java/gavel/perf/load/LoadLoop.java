@@ -199,8 +199,10 @@ final class LoadLoop implements Exchange {
 
     @Override
     public void onAnswered(final int lead, final FullHttpResponse response, final long nowNs) {
-        final Answer answer = Answer.read(response.status().code(),
-            response.content().toString(StandardCharsets.UTF_8));
+        final int status = response.status().code();
+        final String body = response.content().toString(StandardCharsets.UTF_8);
+        final String expect = config.target().expect();
+        final Answer answer = expect == null ? Answer.read(status, body) : Answer.expecting(expect, status, body);
         onResult(lead, answer, answer.problem(), nowNs);
     }
 
