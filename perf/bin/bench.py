@@ -95,11 +95,11 @@ def compiled(scratch, name, source, *options):
     return program
 
 
-def start_buyers(children, scratch, buyers):
-    """Starts the nginx buyers."""
+def start_buyers(children, scratch, buyers, best=BEST_BUYER):
+    """Starts the nginx buyers; best is the number of the one that pays most."""
     lines = []
     for number in range(1, buyers + 1):
-        price = price_of(number, buyers)
+        price = price_of(number, min(best, buyers))
         bid = f'{{"bid":{price},"buyer":"b{number}","pingId":"p-0123456789abcdef{number}"}}'
         accept = (f'{{"accepted":true,"buyer":"b{number}","price":{price},'
                   f'"redirect":"http://127.0.0.1/thanks/b{number}"}}')
@@ -109,9 +109,9 @@ def start_buyers(children, scratch, buyers):
     start_nginx(children, scratch, 'buyers', lines)
 
 
-def price_of(number, buyers):
+def price_of(number, best):
     """What a buyer bids, numbered from 1."""
-    if number == min(BEST_BUYER, buyers):
+    if number == best:
         return BEST_PRICE
     return PRICES[number - 1] if number <= len(PRICES) else f'{0.5 + number % 40 / 100:.2f}'
 

@@ -11,7 +11,9 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.parse
 import urllib.request
+from http.client import HTTPConnection
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 GAVEL = os.path.join(ROOT, 'bin', 'gavel')
@@ -134,6 +136,18 @@ def http(url, body=None, headers=()):
         fields['Content-Type'] = 'application/json'
     request = urllib.request.Request(url, body.encode() if body is not None else None, fields)
     return _HTTP.open(request, timeout=5).read().decode()
+
+
+def redirect(url):
+    """Status and Location of the answer to a GET, which is not followed."""
+    parts = urllib.parse.urlsplit(url)
+    connection = HTTPConnection(parts.hostname, parts.port, timeout=5)
+    try:
+        connection.request('GET', url[url.index(parts.path):])
+        answer = connection.getresponse()
+        return answer.status, answer.getheader('Location')
+    finally:
+        connection.close()
 
 
 def wait_for_answer(children, name, ask, want, patience_s=60):
