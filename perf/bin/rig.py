@@ -6,6 +6,7 @@ whatever ends it, and by the kernel if the script itself is killed.
 import ctypes
 import os
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -65,6 +66,17 @@ def require_tools(packages):
     if missing:
         install = ' '.join(packages[command] for command in missing)
         sys.exit(f'missing: {" ".join(missing)}   (apt-get install {install})')
+
+
+def allow_files(count):
+    """Lets this script and what it starts open so many files; ends the script where that is not allowed."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft >= count:
+        return
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (count, max(count, hard)))
+    except (ValueError, OSError) as error:
+        sys.exit(f'{count} open files are needed and {hard} allowed (ulimit -n): {error}')
 
 
 def die_with_parent():
