@@ -91,7 +91,8 @@ class Books:
 def compiled(scratch, name, source, *options):
     """Compiles a C program of perf/floor; returns its path."""
     program = os.path.join(scratch, name)
-    subprocess.check_call(['gcc', '-O2', '-w', *options, '-o', program, os.path.join(FLOOR_DIR, source), '-lpthread'])
+    subprocess.check_call(['gcc', '-O2', '-w', *options, '-o', program, os.path.join(FLOOR_DIR, source),
+                           '-lpthread', '-lm'])
     return program
 
 

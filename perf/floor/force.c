@@ -11,7 +11,7 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
-#define FILE_BYTES (64 << 20)
+#define FILE_BYTES (16 << 20)
 static long now(void) { struct timespec t; clock_gettime(CLOCK_MONOTONIC, &t); return t.tv_sec * 1000000000L + t.tv_nsec; }
 static void until(long at) {
   struct timespec t = { at / 1000000000L, at % 1000000000L };
