@@ -190,9 +190,11 @@ def wrk(children, subject, connections, seconds, script=None, *words, prefix=())
 def closed_loop(children, subject, connections, seconds, script='publisher.lua', prefix=()):
     """One run of wrk: what it saw, and what subject and machine used for it."""
     pid = children.pid(subject.name)
-    machine_before, cpu_before = rig.machine_seconds(), rig.cpu_seconds(pid)
+    own_before, machine_before, cpu_before = rig.own_seconds(), rig.machine_seconds(), rig.cpu_seconds(pid)
+    began = time.monotonic()
     printed = wrk(children, subject, connections, seconds, script, prefix=prefix)
-    cpu_after, machine_after = rig.cpu_seconds(pid), rig.machine_seconds()
+    cpu_after, machine_after, own_after = rig.cpu_seconds(pid), rig.machine_seconds(), rig.own_seconds()
+    elsewhere = max(0.0, machine_after - machine_before - (own_after - own_before))
     run = json.loads(re.search(r'^JSON (.*)$', printed, re.M).group(1))
     answers = max(1, run['requests'])
     run['subject'] = subject.name
@@ -200,6 +202,7 @@ def closed_loop(children, subject, connections, seconds, script='publisher.lua',
     run['rate'] = run['requests'] / (run['duration_us'] / 1e6)
     run['cpu_us'] = (cpu_after - cpu_before) / answers * 1e6
     run['machine_us'] = (machine_after - machine_before) / answers * 1e6
+    run['elsewhere_percent'] = 100 * elsewhere / (time.monotonic() - began) / os.cpu_count()
     run['rss_mb'] = rig.rss_bytes(pid) / 1048576
     if subject.books:
         subject.books.saw(run['requests'] - run['non2xx'], connections)
@@ -309,7 +312,8 @@ def add_common(parser, reps=5, warm_s=30, durability='process'):
     add('--reps', type=int, default=reps, help='runs of each subject, in turn; default %(default)s')
     add('--warm', type=int, default=warm_s, help='seconds of load before the first run, default %(default)s')
     if durability:
-        add('--durability', choices=('process', 'disk'), default=durability, help='sale.durability, default %(default)s')
+        add('--durability', choices=('process', 'disk'), default=durability,
+            help='sale.durability, default %(default)s')
     add('--json', help='also write figures and every run here')
 
 

@@ -1,4 +1,4 @@
-"""What the measuring scripts make of their runs: spreads, ratios, a straight line, and figures that are kept or missed."""
+"""What measuring scripts make of their runs: spreads, ratios, a straight line, figures that are kept or missed."""
 import json
 
 PASS, WRONG, MISSED, DISAGREE = 0, 3, 4, 5
@@ -51,7 +51,8 @@ def table(heading, figures, runs_by_name):
     print(f'\n{heading:20}' + ''.join(f'{name:^36}' for name in runs_by_name))
     print(' ' * 20 + ''.join(f'{"min":>12}{"median":>12}{"max":>12}' for _ in runs_by_name))
     for key, (title, digits) in figures.items():
-        cells = [f'{value:12.{digits}f}' for runs in runs_by_name.values() for value in spread(run[key] for run in runs)]
+        cells = [f'{value:12.{digits}f}' for runs in runs_by_name.values()
+                 for value in spread(run[key] for run in runs)]
         print(f'{title:20}' + ''.join(cells), flush=True)
 
 

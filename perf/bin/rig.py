@@ -219,6 +219,12 @@ def cpu_seconds(pid):
     return sum_over_family(pid, ticks) / TICKS_PER_SECOND
 
 
+def own_seconds():
+    """User and system time of this script and of all that it started, whether that has ended or not."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return cpu_seconds(os.getpid()) + ended.ru_utime + ended.ru_stime
+
+
 def machine_seconds():
     """Time that all processors of the machine were not idle."""
     with open('/proc/stat') as stat:
