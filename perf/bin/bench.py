@@ -122,7 +122,7 @@ def start_nginx(children, scratch, name, servers, prefix=()):
     home = os.path.join(scratch, name)
     os.makedirs(home)
     lines = [f'worker_processes 2; daemon off; pid {home}/nginx.pid; error_log {home}/error.log warn;',
-             'events { worker_connections 8192; }',
+             'worker_rlimit_nofile 20000; events { worker_connections 16384; }',
              'http { access_log off; keepalive_requests 1000000000; keepalive_timeout 600s; tcp_nodelay on;',
              'default_type application/json; client_body_buffer_size 64k;']
     lines += [f'{kind}_temp_path {home}/{kind};' for kind in ('client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi')]
@@ -190,11 +190,11 @@ def wrk(children, subject, connections, seconds, script=None, *words, prefix=())
 def closed_loop(children, subject, connections, seconds, script='publisher.lua', prefix=()):
     """One run of wrk: what it saw, and what subject and machine used for it."""
     pid = children.pid(subject.name)
-    own_before, machine_before, cpu_before = rig.own_seconds(), rig.machine_seconds(), rig.cpu_seconds(pid)
-    began = time.monotonic()
+    began, all_before, own_before = time.monotonic(), rig.program_seconds(), rig.own_seconds()
+    machine_before, cpu_before = rig.machine_seconds(), rig.cpu_seconds(pid)
     printed = wrk(children, subject, connections, seconds, script, prefix=prefix)
-    cpu_after, machine_after, own_after = rig.cpu_seconds(pid), rig.machine_seconds(), rig.own_seconds()
-    elsewhere = max(0.0, machine_after - machine_before - (own_after - own_before))
+    cpu_after, machine_after = rig.cpu_seconds(pid), rig.machine_seconds()
+    elsewhere = max(0.0, rig.program_seconds() - all_before - (rig.own_seconds() - own_before))
     run = json.loads(re.search(r'^JSON (.*)$', printed, re.M).group(1))
     answers = max(1, run['requests'])
     run['subject'] = subject.name
@@ -236,11 +236,13 @@ def judge_books(outcome, server, patience_s=LEDGER_PATIENCE_S):
 class OpenLoad:
     """A run of gavel load against a subject: leads come by a plan, whatever becomes of them.
 
-    Each seed has leads of its own, so a server must not be given one twice: it would answer "duplicate".
+    Each seed has leads of its own, so a server must not be given one twice: it would answer "duplicate". A lead in
+    flight may have eight connections to buyers, so that the number of connections is what buyers can bear. is_gavel
+    reads answers as Gavel's own, each outcome for itself, instead of looking for a text in them.
     """
 
-    def __init__(self, children, subject, rate, warm_s, seconds, seed, connections=2048, hlog=None, timings=None,
-                 name=None, prefix=()):
+    def __init__(self, children, subject, rate, warm_s, seconds, seed, connections=1024, hlog=None, timings=None,
+                 name=None, prefix=(), is_gavel=False):
         self.children = children
         self.subject = subject
         self.name = name or f'load-{subject.name}-{seed}'
@@ -253,8 +255,9 @@ class OpenLoad:
         with open(body_file, 'w') as file:
             file.write(body)
         command = [*prefix, rig.GAVEL, 'load', '--url', subject.url, '--publisher', subject.name, '--body', body_file,
-                   '--expect', subject.expect, '--rate', f'{rate}/s', '--warm-up', f'{warm_s}s', '--for', f'{seconds}s',
+                   '--rate', f'{rate}/s', '--warm-up', f'{warm_s}s', '--for', f'{seconds}s',
                    '--seed', str(seed), '--connections', str(connections), '--json', self.json]
+        command += [] if is_gavel else ['--expect', subject.expect]
         for header in subject.headers:
             command += ['--header', header]
         for option, path in (('--hlog', hlog), ('--timings', timings)):
@@ -317,9 +320,22 @@ def add_common(parser, reps=5, warm_s=30, durability='process'):
     add('--json', help='also write figures and every run here')
 
 
+def add_histograms(parser):
+    """Adds the option that keeps what an open loop measured, second by second."""
+    parser.add_argument('--histograms', help='also keep an HdrHistogram log of each open-loop run in this folder')
+
+
+def histogram(args, subject, rep):
+    """Where the log of a run goes; None where none is kept."""
+    if not args.histograms:
+        return None
+    os.makedirs(args.histograms, exist_ok=True)
+    return os.path.join(os.path.abspath(args.histograms), f'{subject.name}-{rep}.hlog')
+
+
 def settings(args):
     """The options of a command line, for its JSON; files are not part of them."""
-    return {key: value for key, value in vars(args).items() if key not in ('json', 'out', 'memory')}
+    return {key: value for key, value in vars(args).items() if key not in ('json', 'out', 'memory', 'histograms')}
 
 
 def in_folders(name, tools, measure):
