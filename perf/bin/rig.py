@@ -6,12 +6,15 @@ whatever ends it, and by the kernel if the script itself is killed.
 import ctypes
 import os
 import re
+import resource
 import shutil
 import signal
 import subprocess
 import sys
 import time
+import urllib.parse
 import urllib.request
+from http.client import HTTPConnection
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 GAVEL = os.path.join(ROOT, 'bin', 'gavel')
@@ -63,6 +66,17 @@ def require_tools(packages):
     if missing:
         install = ' '.join(packages[command] for command in missing)
         sys.exit(f'missing: {" ".join(missing)}   (apt-get install {install})')
+
+
+def allow_files(count):
+    """Lets this script and what it starts open so many files; ends the script where that is not allowed."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft >= count:
+        return
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (count, max(count, hard)))
+    except (ValueError, OSError) as error:
+        sys.exit(f'{count} open files are needed and {hard} allowed (ulimit -n): {error}')
 
 
 def die_with_parent():
@@ -136,6 +150,18 @@ def http(url, body=None, headers=()):
     return _HTTP.open(request, timeout=5).read().decode()
 
 
+def redirect(url):
+    """Status and Location of the answer to a GET, which is not followed."""
+    parts = urllib.parse.urlsplit(url)
+    connection = HTTPConnection(parts.hostname, parts.port, timeout=5)
+    try:
+        connection.request('GET', url[url.index(parts.path):])
+        answer = connection.getresponse()
+        return answer.status, answer.getheader('Location')
+    finally:
+        connection.close()
+
+
 def wait_for_answer(children, name, ask, want, patience_s=60):
     """Asks until the answer holds the text; ends the script when the process dies or the patience does."""
     end = time.monotonic() + patience_s
@@ -193,11 +219,28 @@ def cpu_seconds(pid):
     return sum_over_family(pid, ticks) / TICKS_PER_SECOND
 
 
+def own_seconds():
+    """User and system time of this script and of all that it started, whether that has ended or not."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return cpu_seconds(os.getpid()) + ended.ru_utime + ended.ru_stime
+
+
 def machine_seconds():
     """Time that all processors of the machine were not idle."""
-    with open('/proc/stat') as stat:
-        fields = [int(field) for field in stat.readline().split()[1:9]]
+    fields = _processor_ticks()
     return (sum(fields) - fields[3] - fields[4]) / TICKS_PER_SECOND
+
+
+def program_seconds():
+    """The same without interrupts, which are nobody's: programs of this machine, and what its host took from it."""
+    fields = _processor_ticks()
+    return (fields[0] + fields[1] + fields[2] + fields[7]) / TICKS_PER_SECOND
+
+
+def _processor_ticks():
+    """user, nice, system, idle, iowait, irq, softirq and steal of all processors."""
+    with open('/proc/stat') as stat:
+        return [int(field) for field in stat.readline().split()[1:9]]
 
 
 def rss_bytes(pid):

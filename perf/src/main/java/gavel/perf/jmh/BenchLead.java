@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
 import gavel.config.Config;
 import gavel.config.load.ConfigLoader;
@@ -36,7 +38,10 @@ final class BenchLead {
     private final Lead lead;
 
     BenchLead(final int candidatesMax) {
-        final Config config = config();
+        this(candidatesMax, config());
+    }
+
+    BenchLead(final int candidatesMax, final Config config) {
         catalog = new Catalog(config, 1);
         body = body();
         parser = new LeadParser(config.server().intake().bodyMaxBytes(), BenchLead::noClick);
@@ -54,7 +59,12 @@ final class BenchLead {
 
     /** The configuration in perf/floor/conf. */
     static Config config() {
-        final Loaded loaded = ConfigLoader.load(folder().resolve("conf"), java.util.Map.of(), System::getenv);
+        return config(folder().resolve("conf"));
+    }
+
+    /** The configuration in a folder. */
+    static Config config(final Path dir) {
+        final Loaded loaded = ConfigLoader.load(dir, Map.of(), System::getenv);
         if (!loaded.problems().isEmpty()) {
             throw new IllegalStateException(loaded.problems().toString());
         }
@@ -80,6 +90,11 @@ final class BenchLead {
 
     Lead lead() {
         return lead;
+    }
+
+    /** All campaigns of the configuration, by their index. */
+    List<Campaign> campaigns() {
+        return catalog.campaigns();
     }
 
     Config loaded() {

@@ -17,6 +17,28 @@ public record Answer(Outcome outcome, String leadId, long priceMicros, long payo
 
     /** Reads an answer; whatever is unexpected becomes a protocol error with a sample, never an exception. */
     public static Answer read(final int status, final String body) {
+        if (status != 200) {
+            return notOk(status, body);
+        }
+        try {
+            return readOutcome(Json.parseObject(body));
+        } catch (final JsonException | IllegalArgumentException e) {
+            return protocolError(e.getMessage(), body);
+        }
+    }
+
+    /**
+     * An answer of a server that is not Gavel: a sale, of which no money is known, if it holds the text, and an error
+     * otherwise. Nothing else of it is read.
+     */
+    public static Answer expecting(final String text, final int status, final String body) {
+        if (status != 200) {
+            return notOk(status, body);
+        }
+        return body.contains(text) ? of(Outcome.SOLD) : protocolError("an answer without " + text, body);
+    }
+
+    private static Answer notOk(final int status, final String body) {
         if (status == 503 || status == 429) {
             return of(Outcome.REFUSED);
         }
@@ -26,14 +48,7 @@ public record Answer(Outcome outcome, String leadId, long priceMicros, long payo
         if (status >= 500 && status < 600) {
             return error(Outcome.SERVER_ERROR, "status " + status, body);
         }
-        if (status != 200) {
-            return protocolError("status " + status, body);
-        }
-        try {
-            return readOutcome(Json.parseObject(body));
-        } catch (final JsonException | IllegalArgumentException e) {
-            return protocolError(e.getMessage(), body);
-        }
+        return protocolError("status " + status, body);
     }
 
     /** An end that brought nothing but itself. */

@@ -63,6 +63,10 @@ public final class Load implements Callable<Integer> {
     @Option(names = "--trust", paramLabel = "PEM",
         description = "certificates that may vouch for the host of an https URL; default: those of the JDK")
     private Path trust;
+    @Option(names = "--expect", paramLabel = "TEXT",
+        description = "for a server that is not Gavel: an answer that holds the text is a sale, without money, and"
+            + " any other an error")
+    private String expect;
     @Option(names = "--arrivals", paramLabel = "KIND", defaultValue = "poisson",
         description = "poisson or uniform, default ${DEFAULT-VALUE}")
     private String arrivals;
@@ -200,7 +204,7 @@ public final class Load implements Callable<Integer> {
         }
         return new LoadConfig(publisher, plan.seed(),
             new LoadConfig.Target(url, headers, connections,
-                PlanOptions.named("--timeout", Quantity::durationNs, timeout), trust),
+                PlanOptions.named("--timeout", Quantity::durationNs, timeout), trust, expect),
             new Pace(plan.perSecond(), arrivals(), times.warmUpNs(), times.durationNs()),
             new LoadConfig.LeadPlan(body == null ? defaultBody() : Files.readString(body), "L-" + plan.seed() + '-',
                 PlanOptions.named("--duplicates", Quantity::share, duplicates), hasIdempotencyKey),

@@ -21,11 +21,12 @@ public record LoadConfig(String publisher, long seed, Target target, Pace pace, 
      * @param connections most of them, and so most leads in flight
      * @param timeoutNs   from when a lead is sent to when we give it up
      * @param trust       PEM file of the certificates that may vouch for the host; null for those that the JDK trusts
+     * @param expect      text that every right answer holds, of a server that is not Gavel; null for Gavel's answers
      */
-    public record Target(URI url, List<String> headers, int connections, long timeoutNs, Path trust) {
-        /** Vouched for by what the JDK trusts, if at all. */
+    public record Target(URI url, List<String> headers, int connections, long timeoutNs, Path trust, String expect) {
+        /** Gavel, vouched for by what the JDK trusts, if at all. */
         public Target(final URI url, final List<String> headers, final int connections, final long timeoutNs) {
-            this(url, headers, connections, timeoutNs, null);
+            this(url, headers, connections, timeoutNs, null, null);
         }
 
         public Target {
@@ -41,6 +42,9 @@ public record LoadConfig(String publisher, long seed, Target target, Pace pace, 
             }
             if (timeoutNs <= 0) {
                 throw new IllegalArgumentException("the timeout must be more than 0ms");
+            }
+            if (expect != null && expect.isEmpty()) {
+                throw new IllegalArgumentException("what is expected of an answer must be a text");
             }
         }
     }

@@ -18,7 +18,10 @@ import io.netty.util.concurrent.Future;
  * Lives on one event loop; {@link #requestStop} and the counts may be used from any thread.
  */
 final class LoadLoop implements Exchange {
-    private static final long SWEEP_MS = 20;
+    /** How often connections are looked at, as a part of the timeout: each look visits all of them. */
+    private static final long SWEEPS_PER_TIMEOUT = 50;
+    private static final long SWEEP_LEAST_NS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long SWEEP_MOST_NS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int DUPLICATE_REACH = 1_000;
 
     private final LoadConfig config;
@@ -185,7 +188,9 @@ final class LoadLoop implements Exchange {
             clicks.pool().sweep(nowNs);
         }
         if (finished.getCount() > 0) {
-            loop.schedule(() -> guarded(this::sweep), SWEEP_MS, TimeUnit.MILLISECONDS);
+            final long gapNs = Math.max(SWEEP_LEAST_NS,
+                Math.min(SWEEP_MOST_NS, config.target().timeoutNs() / SWEEPS_PER_TIMEOUT));
+            loop.schedule(() -> guarded(this::sweep), gapNs, TimeUnit.NANOSECONDS);
         }
     }
 
@@ -199,8 +204,10 @@ final class LoadLoop implements Exchange {
 
     @Override
     public void onAnswered(final int lead, final FullHttpResponse response, final long nowNs) {
-        final Answer answer = Answer.read(response.status().code(),
-            response.content().toString(StandardCharsets.UTF_8));
+        final int status = response.status().code();
+        final String body = response.content().toString(StandardCharsets.UTF_8);
+        final String expect = config.target().expect();
+        final Answer answer = expect == null ? Answer.read(status, body) : Answer.expecting(expect, status, body);
         onResult(lead, answer, answer.problem(), nowNs);
     }
 

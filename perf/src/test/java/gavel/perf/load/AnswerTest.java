@@ -37,6 +37,23 @@ class AnswerTest {
         assertEquals("status 401: {\"code\":105}", Answer.read(401, "{\"code\":105}").problem());
     }
 
+    @Test
+    void shouldTakeWhatIsExpectedOfAServerThatIsNotGavelForASaleWithoutMoney() {
+        assertEquals(Answer.of(Outcome.SOLD),
+            Answer.expecting("\"sold\"", 200, "{\"status\":\"sold\",\"price\":7.50}"));
+    }
+
+    /** The twin: neither another text nor another status is what was expected. */
+    @Test
+    void shouldSayWhatCameInsteadOfWhatWasExpected() {
+        final Answer answer = Answer.expecting("\"sold\"", 200, "{\"status\":\"bid\"}");
+
+        assertEquals(Outcome.PROTOCOL_ERROR, answer.outcome());
+        assertEquals("an answer without \"sold\": {\"status\":\"bid\"}", answer.problem());
+        assertEquals(Outcome.REFUSED, Answer.expecting("\"sold\"", 503, "\"sold\"").outcome());
+        assertEquals(Outcome.SERVER_ERROR, Answer.expecting("\"sold\"", 500, "\"sold\"").outcome());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "{\"status\":\"sold\"}", "{\"status\":\"SOLD\"}", "{\"status\":1}",
         "{\"status\":\"sold\",\"lead_id\":\"1\",\"price\":12.5,\"payout\":\"10.00\",\"currency\":\"USD\"}",

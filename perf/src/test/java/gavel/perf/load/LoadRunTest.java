@@ -98,6 +98,20 @@ class LoadRunTest {
     }
 
     @Test
+    void shouldCountWhatIsExpectedOfAServerThatIsNotGavel() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(heard -> ScriptedServer.Reply.ok(
+            number(heard) % 2 == 0 ? "{\"status\":\"sold\",\"price\":7.50}" : "{\"status\":\"bid\"}"))) {
+            final LoadConfig gavel = config(server.url("/lead"), 300, null);
+            final LoadResult result = run(new LoadConfig("p", 42, new LoadConfig.Target(gavel.target().url(),
+                List.of(), 300, gavel.target().timeoutNs(), null, "\"sold\""), gavel.pace(), gavel.leads(), null));
+
+            assertEquals(100, result.measured().count(Outcome.SOLD));
+            assertEquals(100, result.measured().count(Outcome.PROTOCOL_ERROR));
+            assertEquals(0, result.measured().priceMicros());
+        }
+    }
+
+    @Test
     void shouldSortEveryBadDayIntoItsBucket() throws Exception {
         final List<ScriptedServer.Reply> replies = List.of(ScriptedServer.Reply.ok(SOLD),
             ScriptedServer.Reply.ok("{\"status\":\"unsold\",\"lead_id\":\"1\"}"),
@@ -260,6 +274,7 @@ class LoadRunTest {
         assertThrows(IllegalArgumentException.class, () -> new LoadConfig.Target(url, List.of("x"), 1, 1));
         assertThrows(IllegalArgumentException.class, () -> new LoadConfig.Target(url, List.of("a: b\r\nc: d"), 1, 1));
         assertThrows(IllegalArgumentException.class, () -> new LoadConfig.Target(url, List.of(), 0, 1));
+        assertThrows(IllegalArgumentException.class, () -> new LoadConfig.Target(url, List.of(), 1, 1, null, ""));
         assertFalse(new LoadConfig.Target(url, List.of("a: b"), 1, 1).headers().isEmpty());
     }
 }

@@ -62,7 +62,7 @@ class LoadTlsTest {
 
     private LoadResult run(final URI url, final Path trust, final String clickUrl) throws Exception {
         final LoadConfig config = new LoadConfig("p", 42,
-            new LoadConfig.Target(url, List.of(), 8, 20_000 * MILLISECOND, trust),
+            new LoadConfig.Target(url, List.of(), 8, 20_000 * MILLISECOND, trust, null),
             new Pace(100, Arrivals.UNIFORM, 0, 200 * MILLISECOND),
             new LoadConfig.LeadPlan(Load.defaultBody(), "L-42-", 0, false),
             clickUrl == null ? null : new LoadConfig.ClickPlan(clickUrl, 1));
