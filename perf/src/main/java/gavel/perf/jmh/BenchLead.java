@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 import gavel.config.Config;
@@ -38,13 +37,13 @@ final class BenchLead {
     private final Lead lead;
 
     BenchLead(final int candidatesMax) {
-        this(candidatesMax, config());
+        this(candidatesMax, new Catalog(config(), 1));
     }
 
-    BenchLead(final int candidatesMax, final Config config) {
-        catalog = new Catalog(config, 1);
+    BenchLead(final int candidatesMax, final Catalog catalog) {
+        this.catalog = catalog;
         body = body();
-        parser = new LeadParser(config.server().intake().bodyMaxBytes(), BenchLead::noClick);
+        parser = new LeadParser(catalog.config().server().intake().bodyMaxBytes(), BenchLead::noClick);
         lead = new Lead(candidatesMax);
     }
 
@@ -90,11 +89,6 @@ final class BenchLead {
 
     Lead lead() {
         return lead;
-    }
-
-    /** All campaigns of the configuration, by their index. */
-    List<Campaign> campaigns() {
-        return catalog.campaigns();
     }
 
     Config loaded() {

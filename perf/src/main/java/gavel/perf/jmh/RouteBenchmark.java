@@ -24,8 +24,10 @@ import org.openjdk.jmh.annotations.Warmup;
 
 import gavel.config.Config;
 import gavel.server.catalog.Campaign;
+import gavel.server.catalog.Catalog;
 import gavel.server.lead.Lead;
 import gavel.server.lead.LeadReason;
+import gavel.server.route.BreakerGate;
 import gavel.server.route.CapGate;
 import gavel.server.route.Router;
 
@@ -58,13 +60,13 @@ public class RouteBenchmark {
 
     @Setup
     public void prepare() throws IOException {
-        final Config config = config();
+        final Catalog catalog = new Catalog(config(), 1);
         for (int i = 0; i < LEADS; i++) {
-            benches[i] = new BenchLead(CANDIDATES_MAX, config);
+            benches[i] = new BenchLead(CANDIDATES_MAX, catalog);
         }
         final CapGate gate = new CapGate();
-        router = new Router(benches[0].campaigns().stream().map(campaign -> gate.cell(campaign.config().id()))
-            .toArray(CapGate.Cell[]::new));
+        router = new Router(catalog.campaigns().stream().map(campaign -> gate.cell(campaign.config().id()))
+            .toArray(CapGate.Cell[]::new), new BreakerGate().cells(catalog.config().buyers()));
     }
 
     /** Leads as intake leaves them. */

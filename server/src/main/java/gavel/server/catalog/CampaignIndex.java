@@ -87,6 +87,12 @@ public final class CampaignIndex {
             }
         }
 
+        static void andNot(final long[] bits, final long[] others) {
+            for (int i = 0; i < bits.length; i++) {
+                bits[i] &= ~others[i];
+            }
+        }
+
         static void or(final long[] bits, final long[] others) {
             for (int i = 0; i < bits.length; i++) {
                 bits[i] |= others[i];

@@ -37,23 +37,52 @@ final class FieldIndex {
         }
     }
 
-    /** Campaigns by what they name: places that pass, and the complement of places that a name keeps out. */
+    /** Campaigns by what they name. */
     private static final class Names {
         private final NameTable names;
-        private final int[][] campaigns;
+        private final Naming[] namings;
 
-        Names(final Map<String, List<Integer>> campaignsByName) {
-            names = new NameTable(new ArrayList<>(campaignsByName.keySet()));
-            campaigns = campaignsByName.values().stream()
-                    .map(places -> places.stream().mapToInt(Integer::intValue).toArray()).toArray(int[][]::new);
+        Names(final Map<String, List<Integer>> placesByName, final int campaigns) {
+            names = new NameTable(new ArrayList<>(placesByName.keySet()));
+            namings = placesByName.values().stream().map(places -> new Naming(places, campaigns))
+                    .toArray(Naming[]::new);
         }
 
         void apply(final byte[] text, final int offset, final int length, final long[] row) {
             final int name = names.indexOf(text, offset, length);
-            if (name == NameTable.ABSENT) {
+            if (name != NameTable.ABSENT) {
+                namings[name].apply(row);
+            }
+        }
+    }
+
+    /** Who names one value: place by place where few do, as rows of bits where that is shorter. */
+    private static final class Naming {
+        private final int[] few;
+        private final long[] letThrough;
+        private final long[] keptOut;
+
+        /**
+         * @param places of campaigns that the value passes, and the complements of those that it does not.
+         */
+        Naming(final List<Integer> places, final int campaigns) {
+            final boolean isFew = places.size() <= Bits.none(campaigns).length;
+            few = isFew ? places.stream().mapToInt(Integer::intValue).toArray() : null;
+            letThrough = isFew ? null : Bits.none(campaigns);
+            keptOut = isFew ? null : Bits.none(campaigns);
+            for (int i = 0; i < places.size() && !isFew; i++) {
+                final int place = places.get(i);
+                Bits.set(place >= 0 ? letThrough : keptOut, place >= 0 ? place : ~place);
+            }
+        }
+
+        void apply(final long[] row) {
+            if (few == null) {
+                Bits.or(row, letThrough);
+                Bits.andNot(row, keptOut);
                 return;
             }
-            for (final int place : campaigns[name]) {
+            for (final int place : few) {
                 if (place >= 0) {
                     Bits.set(row, place);
                 } else {
@@ -78,8 +107,8 @@ final class FieldIndex {
                         .computeIfAbsent(value, name -> new ArrayList<>()).add(place);
             }
         }
-        this.listed = new Names(listing);
-        this.prefixed = new Names(prefixing);
+        this.listed = new Names(listing, campaigns);
+        this.prefixed = new Names(prefixing, campaigns);
         this.prefixLengths = prefixing.keySet().stream()
                 .mapToInt(prefix -> prefix.getBytes(StandardCharsets.UTF_8).length)
                 .distinct().sorted().toArray();
