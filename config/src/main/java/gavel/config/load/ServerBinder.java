@@ -198,7 +198,7 @@ final class ServerBinder {
         return new Drain(
                 block.value("segment").sizeBytes(256 * MIB, MIB, 16 * GIB),
                 (int) block.value("batch_max").sizeBytes(MIB, 64 * KIB, GIB),
-                block.value("interval").durationNs(MS, 1_000, SECOND));
+                block.value("interval").durationNs(5 * MS, 1_000, SECOND));
     }
 
     private static Settle settle(final Block block) {

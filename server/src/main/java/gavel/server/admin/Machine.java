@@ -1,5 +1,7 @@
 package gavel.server.admin;
 
+import com.sun.management.ThreadMXBean;
+
 import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -28,6 +30,12 @@ final class Machine {
 
     static long heapUsedBytes() {
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    /** What a thread has allocated since it began; nothing of one that has not begun. */
+    static long allocatedBytes(final long threadId) {
+        final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        return threadId == 0 ? 0 : Math.max(0, threads.getThreadAllocatedBytes(threadId));
     }
 
     static long collections() {

@@ -18,6 +18,7 @@ enum Metric {
     BUYER_OPEN("gavel_buyer_connections", Type.GAUGE, "connections to a buyer that are open or being made"),
     RUNNING("gavel_leads_running", Type.GAUGE, "leads that are running"),
     OUTSTANDING("gavel_records_outstanding", Type.GAUGE, "records of a loop that have not left the hot maps"),
+    ALLOCATED("gavel_loop_allocated_bytes_total", Type.COUNTER, "bytes that a loop has allocated on the heap"),
     CREDITS("gavel_record_credits_free", Type.GAUGE, "records that a loop may still promise"),
     LONG_REFUSED("gavel_long_records_refused_total", Type.COUNTER, "refusals because long records took their reserve"),
     FORCED("gavel_journal_forced_sequence", Type.GAUGE, "last record that survives a power cut"),

@@ -127,6 +127,10 @@ final class MetricsPage implements Page {
     private void records(final MetricsText text) {
         text.one(Metric.RUNNING, figures.running());
         perLoop(text, Metric.OUTSTANDING, LoopRecords::outstanding);
+        text.begin(Metric.ALLOCATED);
+        for (int i = 0; i < parts.loops().size(); i++) {
+            text.sample(Machine.allocatedBytes(parts.loops().get(i).threadId()), "loop", Integer.toString(i));
+        }
         text.begin(Metric.CREDITS);
         for (int i = 0; i < parts.loops().size(); i++) {
             final LoopRecords records = parts.loops().get(i).records();

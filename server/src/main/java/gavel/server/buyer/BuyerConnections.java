@@ -3,6 +3,7 @@ package gavel.server.buyer;
 import gavel.config.BuyerConfig.Url;
 import gavel.server.lead.Candidate;
 import gavel.server.lead.Lead;
+import gavel.server.runtime.Transport;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -58,6 +59,7 @@ final class BuyerConnections {
         this.bootstrap = new Bootstrap().group(loop.loop()).channel(loop.transport().client())
                 .option(ChannelOption.ALLOCATOR, loop.allocator())
                 .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, Transport.reads())
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         (int) TimeUnit.NANOSECONDS.toMillis(loop.limits().connectTimeoutNs()));
     }

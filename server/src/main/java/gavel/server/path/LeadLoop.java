@@ -63,6 +63,7 @@ public final class LeadLoop {
     private final BuyerStats[] buyerStats;
     private final Faults faults;
     private final Runnable reap;
+    private volatile long threadId;
     private int sweeps;
 
     /**
@@ -115,7 +116,13 @@ public final class LeadLoop {
 
     /** Begins what the loop does by itself. */
     public void start() {
+        parts.loop().execute(() -> threadId = Thread.currentThread().getId());
         parts.loop().scheduleAtFixedRate(() -> guarded(this::sweep), SWEEP_MS, SWEEP_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Its thread's id, or 0 before it has begun; anyone may ask. */
+    public long threadId() {
+        return threadId;
     }
 
     /** A new publisher connection of this loop. */

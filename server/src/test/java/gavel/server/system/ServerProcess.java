@@ -12,12 +12,14 @@ import java.util.regex.Pattern;
 
 /** The server in a process of its own, as {@code bin/gavel server} starts it. Used by one thread. */
 final class ServerProcess implements AutoCloseable {
-    private static final Pattern LISTENING = Pattern.compile("listening on [^ ]*:(\\d+), admin");
+    private static final Pattern LISTENING = Pattern.compile("listening on [^ ]*:(\\d+), admin [^ ]*:(\\d+)");
+    private static final List<String> QUICK_START = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
     private static final long LIMIT_S = 30;
 
     private final Process process;
     private final Path output;
     private int port;
+    private int adminPort;
 
     private ServerProcess(final Process process, final Path output) {
         this.process = process;
@@ -26,13 +28,19 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts a server on a test's folders; returns when it listens. */
     static ServerProcess start(final TestServer test) throws Exception {
+        return start(test, QUICK_START);
+    }
+
+    /** The same with options of the JVM, the last of which win. */
+    static ServerProcess start(final TestServer test, final List<String> options) throws Exception {
         final Path output = Files.createTempFile(test.config().getParent(), "server", ".txt");
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("--add-") || argument.startsWith("-Dio.netty.leak")).toList());
-        command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", classPath(), "gavel.server.Gavel",
-                "server", "--config", test.config().toString(), "--data", test.data().toString()));
+        command.addAll(options);
+        command.addAll(List.of("-cp", classPath(), "gavel.server.Gavel", "server", "--config",
+                test.config().toString(), "--data", test.data().toString()));
         test.overrides().forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
         final Process process = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(output.toFile()).start();
@@ -61,11 +69,16 @@ final class ServerProcess implements AutoCloseable {
             return false;
         }
         port = Integer.parseInt(matcher.group(1));
+        adminPort = Integer.parseInt(matcher.group(2));
         return true;
     }
 
     int port() {
         return port;
+    }
+
+    int adminPort() {
+        return adminPort;
     }
 
     /** SIGKILL. */
