@@ -1,8 +1,9 @@
 package gavel.server.system;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,12 +30,7 @@ class AllocationSystemTest {
     private static final int PUBLISHERS = 4;
     private static final int LEADS_PER_PUBLISHER = 1_000;
     /** Garbage falls as the path is compiled; a mistake on it stays, in every round. */
-    private static final int ROUNDS_MAX = 25;
-    /**
-     * Netty's io_uring makes an object of 72 bytes for each send and each read. The compiler of JDK 25 sees that it
-     * never leaves, and makes none; that of 17 sees it under a heavy load only, which is not this one.
-     */
-    private static final long BYTES_MAX = Runtime.version().feature() >= 25 ? 200 : 2048;
+    private static final int ROUNDS_MAX = 15;
 
     @TempDir
     Path folder;
@@ -78,11 +74,17 @@ class AllocationSystemTest {
         return (allocated(process) - before) / (PUBLISHERS * LEADS_PER_PUBLISHER);
     }
 
-    @Test
-    void shouldStayWithinItsBytesPerAuction() throws Exception {
+    /**
+     * Over epoll Netty makes no objects, so what is seen is ours. Over io_uring it makes one of 72 bytes for each send
+     * and each read. Most often the compiler sees that it never leaves, and makes none; whether it does is settled once
+     * in the life of a process, so no test can rely on it.
+     */
+    @ParameterizedTest
+    @CsvSource({"epoll, 200", "io_uring, 2048"})
+    void shouldStayWithinItsBytesPerAuction(final String transport, final long bytesMax) throws Exception {
         final ExecutorService senders = Executors.newFixedThreadPool(PUBLISHERS);
         try (TestServer test = new TestServer(folder).set("loops", "2").set("sale.durability", "process")
-                .set("transport", "auto")) {
+                .set("transport", transport)) {
             for (int i = 0; i < BUYERS; i++) {
                 test.buyer("b" + i, "ping: {price: fixed(" + (i + 2) + ".00)}");
             }
@@ -91,12 +93,12 @@ class AllocationSystemTest {
                     List.of("-Xmx256m", "-XX:+UseParallelGC", "-Dio.netty.leakDetection.level=disabled"))) {
                 final StringBuilder rounds = new StringBuilder();
                 long bytes = Long.MAX_VALUE;
-                for (int round = 0; round < ROUNDS_MAX && bytes > BYTES_MAX; round++) {
+                for (int round = 0; round < ROUNDS_MAX && bytes > bytesMax; round++) {
                     bytes = bytesPerAuction(process, senders, round);
                     rounds.append(' ').append(bytes);
                 }
                 TestServer.note("bytes per auction:" + rounds);
-                assertTrue(bytes <= BYTES_MAX, "bytes per auction, of which " + BYTES_MAX + " are allowed:" + rounds);
+                assertTrue(bytes <= bytesMax, "bytes per auction, of which " + bytesMax + " are allowed:" + rounds);
             }
         } finally {
             senders.shutdownNow();
