@@ -10,6 +10,7 @@ import gavel.server.lead.LeadReason;
 import gavel.server.lead.PingStatus;
 import gavel.server.lead.PostStatus;
 import gavel.server.lead.Stage;
+import gavel.server.path.LeadLoop;
 import gavel.server.runtime.Build;
 import gavel.server.runtime.Counter;
 
@@ -126,18 +127,15 @@ final class MetricsPage implements Page {
 
     private void records(final MetricsText text) {
         text.one(Metric.RUNNING, figures.running());
-        perLoop(text, Metric.OUTSTANDING, LoopRecords::outstanding);
-        text.begin(Metric.ALLOCATED);
-        for (int i = 0; i < parts.loops().size(); i++) {
-            text.sample(Machine.allocatedBytes(parts.loops().get(i).threadId()), "loop", Integer.toString(i));
-        }
+        perLoop(text, Metric.OUTSTANDING, loop -> loop.records().outstanding());
+        perLoop(text, Metric.ALLOCATED, loop -> Machine.allocatedBytes(loop.threadId()));
         text.begin(Metric.CREDITS);
         for (int i = 0; i < parts.loops().size(); i++) {
             final LoopRecords records = parts.loops().get(i).records();
             text.sample(records.credits(), "loop", Integer.toString(i), "map", "sales");
             text.sample(records.clickCredits(), "loop", Integer.toString(i), "map", "clicks");
         }
-        perLoop(text, Metric.LONG_REFUSED, LoopRecords::longRefused);
+        perLoop(text, Metric.LONG_REFUSED, loop -> loop.records().longRefused());
         final DrainAgent drain = parts.store().drain();
         text.one(Metric.FORCED, drain.forcedSequence());
         text.one(Metric.FORCES, drain.forces());
@@ -147,10 +145,10 @@ final class MetricsPage implements Page {
                 DataDirectory.SEGMENT_SUFFIX));
     }
 
-    private void perLoop(final MetricsText text, final Metric metric, final ToLongFunction<LoopRecords> value) {
+    private void perLoop(final MetricsText text, final Metric metric, final ToLongFunction<LeadLoop> value) {
         text.begin(metric);
         for (int i = 0; i < parts.loops().size(); i++) {
-            text.sample(value.applyAsLong(parts.loops().get(i).records()), "loop", Integer.toString(i));
+            text.sample(value.applyAsLong(parts.loops().get(i)), "loop", Integer.toString(i));
         }
     }
 

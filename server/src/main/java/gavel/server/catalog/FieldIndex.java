@@ -2,11 +2,11 @@ package gavel.server.catalog;
 
 import gavel.config.BuyerConfig.Filter;
 import gavel.config.BuyerConfig.FilterKind;
-import gavel.server.catalog.CampaignIndex.Bits;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +18,12 @@ import java.util.TreeSet;
  */
 final class FieldIndex {
     private final int field;
-    private final long[] unnamed;
+    private final BitSet unnamed;
     private final Names listed;
     private final Names prefixed;
     private final int[] prefixLengths;
     private final long[] rangeStarts;
-    private final long[][] inRange;
+    private final BitSet[] inRange;
 
     /**
      * A filter on the field.
@@ -48,7 +48,7 @@ final class FieldIndex {
                     .toArray(Naming[]::new);
         }
 
-        void apply(final byte[] text, final int offset, final int length, final long[] row) {
+        void apply(final byte[] text, final int offset, final int length, final BitSet row) {
             final int name = names.indexOf(text, offset, length);
             if (name != NameTable.ABSENT) {
                 namings[name].apply(row);
@@ -59,34 +59,34 @@ final class FieldIndex {
     /** Who names one value: place by place where few do, as rows of bits where that is shorter. */
     private static final class Naming {
         private final int[] few;
-        private final long[] letThrough;
-        private final long[] keptOut;
+        private final BitSet letThrough;
+        private final BitSet keptOut;
 
         /**
          * @param places of campaigns that the value passes, and the complements of those that it does not.
          */
         Naming(final List<Integer> places, final int campaigns) {
-            final boolean isFew = places.size() <= Bits.none(campaigns).length;
+            final boolean isFew = places.size() <= campaigns / Long.SIZE + 1;
             few = isFew ? places.stream().mapToInt(Integer::intValue).toArray() : null;
-            letThrough = isFew ? null : Bits.none(campaigns);
-            keptOut = isFew ? null : Bits.none(campaigns);
+            letThrough = isFew ? null : new BitSet(campaigns);
+            keptOut = isFew ? null : new BitSet(campaigns);
             for (int i = 0; i < places.size() && !isFew; i++) {
                 final int place = places.get(i);
-                Bits.set(place >= 0 ? letThrough : keptOut, place >= 0 ? place : ~place);
+                (place >= 0 ? letThrough : keptOut).set(place >= 0 ? place : ~place);
             }
         }
 
-        void apply(final long[] row) {
+        void apply(final BitSet row) {
             if (few == null) {
-                Bits.or(row, letThrough);
-                Bits.andNot(row, keptOut);
+                row.or(letThrough);
+                row.andNot(keptOut);
                 return;
             }
             for (final int place : few) {
                 if (place >= 0) {
-                    Bits.set(row, place);
+                    row.set(place);
                 } else {
-                    Bits.clear(row, ~place);
+                    row.clear(~place);
                 }
             }
         }
@@ -94,12 +94,13 @@ final class FieldIndex {
 
     FieldIndex(final int field, final List<Condition> conditions, final int campaigns) {
         this.field = field;
-        this.unnamed = Bits.first(campaigns);
+        this.unnamed = new BitSet(campaigns);
+        unnamed.set(0, campaigns);
         final Map<String, List<Integer>> listing = new LinkedHashMap<>();
         final Map<String, List<Integer>> prefixing = new LinkedHashMap<>();
         for (final Condition condition : conditions) {
             if (!condition.is(FilterKind.NOT_IN)) {
-                Bits.clear(unnamed, condition.campaign());
+                unnamed.clear(condition.campaign());
             }
             final int place = condition.is(FilterKind.NOT_IN) ? ~condition.campaign() : condition.campaign();
             for (final String value : condition.filter().values()) {
@@ -117,8 +118,9 @@ final class FieldIndex {
     }
 
     /** Makes {@code row} the campaigns that let the lead through as far as this field goes. */
-    void passing(final FieldValues values, final long[] row) {
-        System.arraycopy(unnamed, 0, row, 0, row.length);
+    void passing(final FieldValues values, final BitSet row) {
+        row.clear();
+        row.or(unnamed);
         if (!values.has(field)) {
             return;
         }
@@ -132,7 +134,7 @@ final class FieldIndex {
             final int found = Arrays.binarySearch(rangeStarts, values.number(field));
             final int interval = found >= 0 ? found : -found - 2;
             if (interval >= 0) {
-                Bits.or(row, inRange[interval]);
+                row.or(inRange[interval]);
             }
         }
     }
@@ -151,14 +153,14 @@ final class FieldIndex {
         return starts.stream().mapToLong(Long::longValue).toArray();
     }
 
-    private long[][] inRange(final List<Condition> conditions, final int campaigns) {
-        final long[][] rows = new long[rangeStarts.length][];
-        Arrays.setAll(rows, interval -> Bits.none(campaigns));
+    private BitSet[] inRange(final List<Condition> conditions, final int campaigns) {
+        final BitSet[] rows = new BitSet[rangeStarts.length];
+        Arrays.setAll(rows, interval -> new BitSet(campaigns));
         for (final Condition condition : conditions) {
             if (condition.is(FilterKind.RANGE)) {
                 int interval = Arrays.binarySearch(rangeStarts, condition.filter().from());
                 while (interval < rows.length && rangeStarts[interval] <= condition.filter().to()) {
-                    Bits.set(rows[interval++], condition.campaign());
+                    rows[interval++].set(condition.campaign());
                 }
             }
         }
