@@ -336,8 +336,9 @@ def histogram(args, subject, rep):
 
 
 def settings(args):
-    """The options of a command line, for its JSON; files are not part of them."""
-    return {key: value for key, value in vars(args).items() if key not in ('json', 'out', 'memory', 'histograms')}
+    """The options of a command line, for its JSON; files are not part of them, nor where the repository lies."""
+    return {key: value.replace(rig.ROOT + os.sep, '') if isinstance(value, str) else value
+            for key, value in vars(args).items() if key not in ('json', 'out', 'memory', 'histograms')}
 
 
 def in_folders(name, tools, measure):
