@@ -20,7 +20,8 @@ import io.netty.util.concurrent.Promise;
 import io.netty.util.concurrent.PromiseNotifier;
 
 /**
- * The connections to one address, at most so many; the one used last is used next.
+ * The connections to one address, at most so many; the one that rested longest is used next,
+ * so that the server's loops get like shares, however it spreads connections over them.
  * Touched by the load loop only.
  */
 final class ConnectionPool {
@@ -98,7 +99,7 @@ final class ConnectionPool {
 
     /** Sends a lead's request on an idle connection, or on a new one; there must be room. */
     void send(final int lead, final ByteBuf request) {
-        final Connection connection = idle.pollLast();
+        final Connection connection = idle.pollFirst();
         if (connection != null) {
             connection.send(lead, request);
         } else {
