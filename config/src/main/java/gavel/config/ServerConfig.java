@@ -69,6 +69,7 @@ public record ServerConfig(
      * @param deadlineNs       for a lead whose sender names no {@code deadline_ms}.
      * @param deadlineMaxNs    a longer {@code deadline_ms} is cut to this.
      * @param leadsMax         leads in flight per loop; more are refused with 503.
+     * @param lagMaxNs         leads are refused with 503 while their loop comes to its work later than this.
      * @param idempotencyKeepNs    how long a key is remembered, at least.
      * @param idempotencyCapacity  keys remembered at most; a further lead with a key is refused with 503.
      * @param idempotencyWaitersMax repeats that may wait for one running lead.
@@ -83,6 +84,7 @@ public record ServerConfig(
             long deadlineNs,
             long deadlineMaxNs,
             int leadsMax,
+            long lagMaxNs,
             long idempotencyKeepNs,
             int idempotencyCapacity,
             int idempotencyWaitersMax) {

@@ -21,7 +21,7 @@ public final class TestConfig {
     public static ServerConfig server(final int saleEntries, final int clickEntries, final long segmentBytes,
                                       final int batchMaxBytes) {
         return new ServerConfig(3, null, null, 1, null,
-                new ServerConfig.Intake(16 * 1024, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), null,
+                new ServerConfig.Intake(16 * 1024, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), null,
                 new ServerConfig.Ping(0, 0, 0, 16, Optional.empty()), null,
                 new ServerConfig.Sale(ServerConfig.Durability.DISK, saleEntries),
                 new ServerConfig.Click(null, clickEntries),

@@ -90,6 +90,7 @@ final class CanonicalWriter {
                 .put("deadline", Units.duration(intake.deadlineNs()))
                 .put("deadline_max", Units.duration(intake.deadlineMaxNs()))
                 .put("leads_max", intake.leadsMax())
+                .put("lag_max", Units.duration(intake.lagMaxNs()))
                 .open("idempotency").put("keep", Units.duration(intake.idempotencyKeepNs()))
                 .put("capacity", intake.idempotencyCapacity())
                 .put("waiters_max", intake.idempotencyWaitersMax()).close().close();

@@ -28,6 +28,7 @@ final class CanonicalTest {
                 + "listen.tls.key=tls/key.pem admin.address=[::1]:2 loops=7 transport=nio intake.body_max=3KiB "
                 + "intake.header_max=5KiB intake.connections_max=7 intake.header_timeout=3s intake.body_timeout=4s "
                 + "intake.idle_timeout=6s intake.deadline=1500ms intake.deadline_max=3s intake.leads_max=11 "
+                + "intake.lag_max=7ms "
                 + "intake.idempotency.keep=3h intake.idempotency.capacity=13 intake.idempotency.waiters_max=3 "
                 + "validate.duplicates.capacity=17 validate.duplicates.key=" + KEY + " ping.timeout=19ms "
                 + "ping.answer_max=300B ping.connect_timeout=7ms ping.candidates_max=3 ping.trust=tls/certificate.pem "

@@ -69,16 +69,20 @@ public final class Auction {
             return LeadReason.NONE;
         }
         LeadReason reason = LeadReason.ALL_LATE;
+        int busy = 0;
+        int skipped = 0;
         for (int i = 0; i < lead.candidateCount(); i++) {
             final PingStatus status = lead.candidate(i).status();
             if (status == PingStatus.BELOW_FLOOR) {
                 return LeadReason.BELOW_FLOOR;
             }
+            busy += status == PingStatus.BUSY || status == PingStatus.LIMIT ? 1 : 0;
+            skipped += status == PingStatus.SKIPPED ? 1 : 0;
             if (status != PingStatus.TIMEOUT && status != PingStatus.LATE && status != PingStatus.SKIPPED) {
                 reason = LeadReason.NO_BID;
             }
         }
-        return reason;
+        return busy > 0 && busy + skipped == lead.candidateCount() ? LeadReason.BUYERS_BUSY : reason;
     }
 
     /** At or above the floor, and leaves the offer's margin. */

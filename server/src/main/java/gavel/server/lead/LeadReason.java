@@ -69,7 +69,9 @@ public enum LeadReason {
     INTERNAL(906, 500, "the server made a mistake; it is counted and can be looked up"),
     TOO_MANY_READS(907, 503, "too many earlier answers are being looked up; try again"),
     DUPLICATES_FULL(908, 503, "too many people are remembered to tell whether this one is new"),
-    DISK_FULL(909, 503, "the disk is full; no lead is taken until there is room");
+    DISK_FULL(909, 503, "the disk is full; no lead is taken until there is room"),
+    LAGGING(910, 503, "leads come faster than they can be handled; try again"),
+    BUYERS_BUSY(911, 503, "every buyer that could be asked has as many calls under way as may be; try again");
 
     private final int code;
     private final int httpStatus;

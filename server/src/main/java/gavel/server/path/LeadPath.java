@@ -48,6 +48,7 @@ public final class LeadPath {
     private final boolean waitsForForce;
     private final int attemptsMax;
     private final int creditsPerLead;
+    private final long lagMaxNs;
 
     /**
      * @param server configuration of the process, which does not change while it runs.
@@ -65,6 +66,7 @@ public final class LeadPath {
         this.waitsForForce = server.sale().durability() == ServerConfig.Durability.DISK;
         this.attemptsMax = server.post().attemptsMax();
         this.creditsPerLead = creditsPerLead(attemptsMax);
+        this.lagMaxNs = server.intake().lagMaxNs();
     }
 
     /** Records that one lead may write: intent and end of each attempt, and its own end. */
@@ -130,6 +132,10 @@ public final class LeadPath {
     private Lead enter() {
         if (shared.door().closed() != LeadReason.NONE) {
             problems.add(shared.door().closed());
+            return null;
+        }
+        if (timers.lagNs() > lagMaxNs) {
+            problems.add(LeadReason.LAGGING);
             return null;
         }
         if (!parts.records().takeCredits(creditsPerLead)) {
@@ -338,9 +344,20 @@ public final class LeadPath {
         lead.stamp(Stage.AUCTION, parts.clock().nanoTime());
         if (reason == LeadReason.NONE) {
             intend(lead, nowNs);
+        } else if (reason == LeadReason.BUYERS_BUSY) {
+            turnAway(lead, reason);
         } else {
             end(lead, Outcome.UNSOLD, reason, nowNs);
         }
+    }
+
+    /** Refuses a lead of which no buyer has heard, as if it had never come: it may be sent again. */
+    private void turnAway(final Lead lead, final LeadReason reason) {
+        if (leadById.remove(lead.id()) != null) {
+            shared.duplicates().release(lead.duplicates(), lead.duplicateCount());
+        }
+        repeats.release(lead);
+        reject(lead, reason);
     }
 
     /** Goes to the next in rank: reserves a place under its cap, and records the intent before a byte leaves. */
@@ -566,11 +583,7 @@ public final class LeadPath {
         if (lead.state().mayBecome(LeadState.REJECTED)) {
             endPings(lead, PingStatus.TIMEOUT, nowNs);
             repeats.leave(lead);
-            if (leadById.remove(lead.id()) != null) {
-                shared.duplicates().release(lead.duplicates(), lead.duplicateCount());
-            }
-            repeats.release(lead);
-            reject(lead, LeadReason.INTERNAL);
+            turnAway(lead, LeadReason.INTERNAL);
         } else if (lead.state() == LeadState.POSTING) {
             if (lead.winner().call() != null) {
                 lead.winner().call().abandon();

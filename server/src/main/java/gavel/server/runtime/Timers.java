@@ -30,6 +30,9 @@ public final class Timers<T> {
     private boolean ticking;
     private boolean polling;
     private long nowNs;
+    private long dueNs;
+    private long lateNs;
+    private long lagNs;
 
     /**
      * @param onDeadline told of who reached its deadline, and the time.
@@ -67,9 +70,20 @@ public final class Timers<T> {
         return wheel.timerCount();
     }
 
+    /**
+     * How late the loop comes to its work: the less late of the last two ticks, since one may be late by a pause of the
+     * machine; 0 when no deadline was set. A tick waits for all that the loop has to do before, as what arrives does.
+     */
+    public long lagNs() {
+        return lagNs;
+    }
+
     /** Tells all whose deadline has passed; run by the loop, or by a test that moves the clock. */
     public void tick() {
         nowNs = clock.nanoTime();
+        final long wasLateNs = lateNs;
+        lateNs = Math.max(0, nowNs - dueNs);
+        lagNs = Math.min(lateNs, wasLateNs);
         polling = true;
         try {
             poll();
@@ -78,6 +92,9 @@ public final class Timers<T> {
             ticking = wheel.timerCount() > 0;
             if (ticking) {
                 schedule();
+            } else {
+                lateNs = 0;
+                lagNs = 0;
             }
         }
     }
@@ -104,6 +121,7 @@ public final class Timers<T> {
     }
 
     private void schedule() {
+        dueNs = clock.nanoTime() + TICK_NS;
         loop.schedule(tick, TICK_NS, TimeUnit.NANOSECONDS);
     }
 }

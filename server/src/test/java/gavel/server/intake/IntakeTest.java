@@ -38,7 +38,7 @@ class IntakeTest {
     private final SampleConfig sample = new SampleConfig();
     private final List<String> clicks = new ArrayList<>();
     private final Intake intake = new Intake(new ServerConfig.Intake(BODY_MAX, 8_192, 10, 1, 1, 1, 500 * MS, 2_000 * MS,
-            10, 1, 10, 10), opened -> clicks.add(opened.clickText().toString()));
+            10, 1, 1, 10, 10), opened -> clicks.add(opened.clickText().toString()));
     private final Problems problems = new Problems();
     private Catalog catalog = sample.catalog();
     private Lead lead = new Lead(1);

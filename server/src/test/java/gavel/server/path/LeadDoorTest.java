@@ -1,6 +1,7 @@
 package gavel.server.path;
 
 import gavel.server.lead.LeadReason;
+import gavel.server.lead.PingStatus;
 import org.junit.jupiter.api.Test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -72,6 +73,48 @@ class LeadDoorTest extends PathCase {
         assertRefused(LeadReason.TOO_MANY_LEADS, post("A-3", "5125550102", 800, ""));
         bid("0", "0", "0");
         bid("0", "0", "0");
+        assertIdle();
+    }
+
+    @Test
+    void shouldRefuseWhileItsLoopComesLate() {
+        start();
+        post("A-1", "5125550100", 800, "");
+        stall(8 * MS);
+        final FakePublisher afterOne = post("A-2", "5125550101", 800, "");
+        stall(8 * MS);
+        assertRefused(LeadReason.LAGGING, post("A-3", "5125550102", 800, ""));
+        server.advance(2 * MS);
+        final FakePublisher later = post("A-4", "5125550103", 800, "");
+        for (int i = 0; i < 3; i++) {
+            bid("0", "0", "0");
+        }
+        assertOutcome("unsold", 402, afterOne);
+        assertOutcome("unsold", 402, later);
+        assertIdle();
+    }
+
+    private void stall(final long ns) {
+        server.stall(ns);
+        server.run();
+    }
+
+    @Test
+    void shouldRefuseWhenNoBuyerHasRoomAndForgetTheLead() {
+        start();
+        server.buyer(0).asks = PingStatus.LIMIT;
+        server.buyer(1).asks = PingStatus.LIMIT;
+        server.buyer(2).asks = PingStatus.BUSY;
+        assertRefused(LeadReason.BUYERS_BUSY, post("A-1", "5125550100", 800, "key-1"));
+        assertEquals(0, server.records().inserted());
+        assertIdle();
+        server.buyer(2).asks = PingStatus.ASKED;
+        final FakePublisher again = post("A-1", "5125550100", 800, "key-1");
+        server.buyer(2).bid("5.00");
+        server.drain();
+        server.buyer(2).accept();
+        server.drain();
+        assertOutcome("sold", 0, again);
         assertIdle();
     }
 

@@ -127,10 +127,13 @@ class LeadPathTest extends PathCase {
     }
 
     @Test
-    void shouldEndWhenNobodyCanBeAsked() {
+    void shouldEndWhenNobodyElseCanBeAsked() {
         start();
-        server.buyers().forEach(buyer -> buyer.asks = PingStatus.LIMIT);
-        assertOutcome("unsold", 402, post("A-1", "5125550100", 800, ""));
+        server.buyer(0).asks = PingStatus.LIMIT;
+        server.buyer(1).asks = PingStatus.BUSY;
+        final FakePublisher publisher = post("A-1", "5125550100", 800, "");
+        server.buyer(2).bid("0");
+        assertOutcome("unsold", 402, publisher);
         assertIdle();
     }
 

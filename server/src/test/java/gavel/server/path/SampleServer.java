@@ -30,6 +30,7 @@ public final class SampleServer {
     public long[] bidMaxMicros = {};
     public OfferConfig.EarlyClose earlyClose = OfferConfig.EarlyClose.BID_MAX;
     public int leadsMax = 64;
+    public long lagMaxNs = 5 * MS;
     public int saleEntries = 256;
     public int attemptsMax = 3;
     public int keysMax = 10_000;
@@ -64,7 +65,7 @@ public final class SampleServer {
     private ServerConfig server() {
         return new ServerConfig(3, null, null, 1, null,
                 new ServerConfig.Intake(4096, 2048, 100, 5000 * MS, 5000 * MS, 900_000 * MS, 800 * MS, 5000 * MS,
-                        leadsMax, 86_400_000 * MS, keysMax, waitersMax),
+                        leadsMax, lagMaxNs, 86_400_000 * MS, keysMax, waitersMax),
                 new ServerConfig.Validate(peopleMax, new Secret("people")),
                 new ServerConfig.Ping(100 * MS, 1024, 100 * MS, 8, Optional.empty()),
                 new ServerConfig.Post(postTimeoutNs, 1024, attemptsMax, 100 * MS),

@@ -43,6 +43,31 @@ class TimersTest {
     }
 
     @Test
+    void shouldSayHowLateTheLoopComesTwiceInARow() {
+        final long timer = timers.set("a", 100 * MS);
+        assertEquals(0, timers.lagNs());
+        late(7 * MS);
+        assertEquals(0, timers.lagNs(), "once may be a pause of the machine");
+        late(9 * MS);
+        assertEquals(7 * MS, timers.lagNs());
+        late(4 * MS);
+        assertEquals(4 * MS, timers.lagNs());
+        late(0);
+        assertEquals(0, timers.lagNs());
+        late(7 * MS);
+        late(7 * MS);
+        timers.cancel(timer);
+        late(7 * MS);
+        assertEquals(0, timers.lagNs(), "it comes to nothing, as long as no deadline is set");
+    }
+
+    /** The next tick comes so late. */
+    private void late(final long ns) {
+        loop.nowNs += Timers.TICK_NS + ns;
+        loop.advance(0);
+    }
+
+    @Test
     void shouldNotTellOfWhatWasTakenBack() {
         final long a = timers.set("a", 10 * MS);
         timers.set("b", 10 * MS);
