@@ -12,15 +12,18 @@ final class FakeLoop extends DefaultEventLoop {
     long nowNs;
     int wakeups;
     private Runnable scheduled;
+    private long delayNs;
     private long dueNs;
 
     @Override
-    public ScheduledFuture<?> schedule(final Runnable command, final long delay, final TimeUnit unit) {
+    public ScheduledFuture<?> scheduleWithFixedDelay(final Runnable command, final long initialDelay, final long delay,
+                                                     final TimeUnit unit) {
         if (scheduled != null) {
             throw new IllegalStateException("scheduled twice");
         }
         scheduled = command;
-        dueNs = nowNs + unit.toNanos(delay);
+        delayNs = unit.toNanos(delay);
+        dueNs = nowNs + unit.toNanos(initialDelay);
         return new Scheduled();
     }
 
@@ -33,18 +36,23 @@ final class FakeLoop extends DefaultEventLoop {
         final long toNs = nowNs + ns;
         while (scheduled != null && dueNs <= toNs) {
             nowNs = Math.max(nowNs, dueNs);
-            final Runnable due = scheduled;
-            scheduled = null;
             wakeups++;
-            due.run();
+            scheduled.run();
+            dueNs = nowNs + delayNs;
         }
         nowNs = toNs;
     }
 
     /** Nobody looks at it. One thread. */
-    private static final class Scheduled extends DefaultPromise<Void> implements ScheduledFuture<Void> {
+    private final class Scheduled extends DefaultPromise<Void> implements ScheduledFuture<Void> {
         Scheduled() {
             super(GlobalEventExecutor.INSTANCE);
+        }
+
+        @Override
+        public boolean cancel(final boolean mayInterrupt) {
+            scheduled = null;
+            return super.cancel(mayInterrupt);
         }
 
         @Override

@@ -57,6 +57,7 @@ class TimersTest {
         late(7 * MS);
         late(7 * MS);
         timers.cancel(timer);
+        loop.advance(20 * MS);
         late(7 * MS);
         assertEquals(0, timers.lagNs(), "it comes to nothing, as long as no deadline is set");
     }
@@ -83,7 +84,7 @@ class TimersTest {
         loop.advance(50 * MS);
         assertTrue(loop.wakeups > 40 && loop.isScheduled());
         timers.cancel(timer);
-        loop.advance(5 * MS);
+        loop.advance(20 * MS);
         assertFalse(loop.isScheduled());
         assertEquals(0, timers.count());
     }
@@ -97,7 +98,8 @@ class TimersTest {
             timers.set("a", loop.nowNs + 5 * MS);
             loop.advance(5 * MS + LATE_MAX_NS);
             assertEquals(List.of("a"), told);
-            assertTrue(loop.wakeups - before < 10);
+            loop.advance(20 * MS);
+            assertTrue(loop.wakeups - before < 30);
         }
     }
 

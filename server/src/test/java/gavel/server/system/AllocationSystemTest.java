@@ -3,7 +3,7 @@ package gavel.server.system;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,6 +31,8 @@ class AllocationSystemTest {
     private static final int LEADS_PER_PUBLISHER = 1_000;
     /** Garbage falls as the path is compiled; a mistake on it stays, in every round. */
     private static final int ROUNDS_MAX = 15;
+    private static final int PROCESSES_MAX = 3;
+    private static final long BYTES_MAX = 200;
 
     @TempDir
     Path folder;
@@ -76,12 +78,12 @@ class AllocationSystemTest {
 
     /**
      * Over epoll Netty makes no objects, so what is seen is ours. Over io_uring it makes one of 72 bytes for each send
-     * and each read. Most often the compiler sees that it never leaves, and makes none; whether it does is settled once
-     * in the life of a process, so no test can rely on it.
+     * and each read, unless the compiler sees that it never leaves; whether it does is settled once in the life of a
+     * process, nearly always for the better: hence up to three of them.
      */
     @ParameterizedTest
-    @CsvSource({"epoll, 200", "io_uring, 2048"})
-    void shouldStayWithinItsBytesPerAuction(final String transport, final long bytesMax) throws Exception {
+    @ValueSource(strings = {"epoll", "io_uring"})
+    void shouldStayWithinItsBytesPerAuction(final String transport) throws Exception {
         final ExecutorService senders = Executors.newFixedThreadPool(PUBLISHERS);
         try (TestServer test = new TestServer(folder).set("loops", "2").set("sale.durability", "process")
                 .set("transport", transport)) {
@@ -89,19 +91,28 @@ class AllocationSystemTest {
                 test.buyer("b" + i, "ping: {price: fixed(" + (i + 2) + ".00)}");
             }
             test.startBuyers();
-            try (ServerProcess process = ServerProcess.start(test,
-                    List.of("-Xmx256m", "-XX:+UseParallelGC", "-Dio.netty.leakDetection.level=disabled"))) {
-                final StringBuilder rounds = new StringBuilder();
-                long bytes = Long.MAX_VALUE;
-                for (int round = 0; round < ROUNDS_MAX && bytes > bytesMax; round++) {
-                    bytes = bytesPerAuction(process, senders, round);
-                    rounds.append(' ').append(bytes);
-                }
-                TestServer.note("bytes per auction:" + rounds);
-                assertTrue(bytes <= bytesMax, "bytes per auction, of which " + bytesMax + " are allowed:" + rounds);
+            final StringBuilder rounds = new StringBuilder();
+            boolean within = false;
+            for (int process = 0; process < PROCESSES_MAX && !within; process++) {
+                within = isWithin(test, senders, process * ROUNDS_MAX, rounds);
             }
+            TestServer.note("bytes per auction:" + rounds);
+            assertTrue(within, "bytes per auction, of which " + BYTES_MAX + " are allowed:" + rounds);
         } finally {
             senders.shutdownNow();
+        }
+    }
+
+    private static boolean isWithin(final TestServer test, final ExecutorService senders, final int firstRound,
+                                    final StringBuilder rounds) throws Exception {
+        try (ServerProcess process = ServerProcess.start(test, List.of("-Xmx256m", "-XX:+UseParallelGC",
+                "-XX:Tier3DelayOn=1000", "-Dio.netty.leakDetection.level=disabled"))) {
+            long bytes = Long.MAX_VALUE;
+            for (int round = 0; round < ROUNDS_MAX && bytes > BYTES_MAX; round++) {
+                bytes = bytesPerAuction(process, senders, firstRound + round);
+                rounds.append(' ').append(bytes);
+            }
+            return bytes <= BYTES_MAX;
         }
     }
 }
