@@ -4,6 +4,9 @@ N plain nginx buyers listen on 127.0.0.1:9101 and up: /ping answers {"bid":P,"bu
 answers {"accepted":true,"buyer":"bI","price":P,"redirect":"..."}; buyer 5 pays most, 7.50, or the last one where there
 are fewer. All subjects of a measurement run at once and are loaded in turn: one that has no load waits for its sockets.
 """
+import collections
+import csv
+import gzip
 import json
 import os
 import re
@@ -12,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
 
 import rig
 import result
@@ -30,7 +34,14 @@ PRICES = ['1.10', '2.20', '3.30', '4.40', '1.70', '5.10', '0.90', '2.75']
 LEDGER_PATIENCE_S = 2
 WARM_CONNECTIONS = 16
 CHECK_SECONDS = 2
-LOAD_INVALID = 3
+LEAD_TIMEOUT_S = 5
+FLOOD_WARM_S = 1
+LAG_ALLOWED_US, LAG_SHARE = 1_000, 0.05
+POINTS = {'p50': 50, 'p90': 90, 'p99': 99, 'p99.9': 99.9, 'max': 100}
+# Leads whose latency counts: the server said what became of them, or said nothing in time.
+LATENCY_OF = {'sold', 'unsold', 'pending', 'unknown', 'duplicate', 'timeout'}
+# Leads that may have been sold though the answer does not say so.
+UNSURE = ('timeout', 'protocol_error', 'pending')
 TOOLS = {'gcc': 'gcc', 'nginx': 'nginx-light', 'wrk': 'wrk'}
 
 
@@ -233,66 +244,137 @@ def judge_books(outcome, server, patience_s=LEDGER_PATIENCE_S):
         outcome.disagree(f'{server.name}: what the loads saw and the ledger differ')
 
 
-class OpenLoad:
-    """A run of gavel load against a subject: leads come by a plan, whatever becomes of them.
+class Lead:
+    """A row of what an open-loop load noted, in seconds of the monotonic clock; end is when it ended, however."""
+    __slots__ = ('due', 'sent', 'end', 'status')
 
-    Each seed has leads of its own, so a server must not be given one twice: it would answer "duplicate". A lead in
-    flight may have eight connections to buyers, so that the number of connections is what buyers can bear. is_gavel
-    reads answers as Gavel's own, each outcome for itself, instead of looking for a text in them.
+    def __init__(self, row):
+        self.due = int(row['planned_ns']) / 1e9
+        self.sent = int(row['sent_ns']) / 1e9 if row['sent_ns'] else None
+        self.end = int(row['answered_ns']) / 1e9 if row['answered_ns'] else None
+        self.status = sys.intern(row['status'])
+
+    @property
+    def us(self):
+        """Microseconds from when it was due to its end."""
+        return (self.end - self.due) * 1e6
+
+
+class OpenLoad:
+    """A run of perf/floor/arrivals.c against a subject: leads come by a plan, whatever becomes of them.
+
+    Each seed, 0 to 197, has leads of its own, so a server must not be given one twice: it would answer "duplicate". A
+    lead in flight may have eight connections to buyers, so that the number of connections is what buyers can bear.
+    is_gavel reads answers as Gavel's own, each outcome for itself, instead of looking for a text in them.
     """
 
-    def __init__(self, children, subject, rate, warm_s, seconds, seed, connections=1024, hlog=None, timings=None,
-                 name=None, is_gavel=False):
+    def __init__(self, children, subject, rate, warm_s, seconds, seed, connections=1024, histogram=None, name=None,
+                 is_gavel=False):
         self.children = children
         self.subject = subject
         self.name = name or f'load-{subject.name}-{seed}'
-        self.json = os.path.join(children.log_dir, self.name + '.json')
-        self.connections = connections
+        self.rows = os.path.join(children.log_dir, self.name + '.csv')
+        self.histogram = histogram
+        self.rate = rate
+        self.warm_s = warm_s
+        self.seconds = seconds
         self.seed = seed
-        with open(subject.body) as file:
-            body = file.read().replace('{{n}}', '{{lead}}')
-        body_file = os.path.join(children.log_dir, self.name + '.body')
-        with open(body_file, 'w') as file:
-            file.write(body)
-        # The generator shares the machine with the subject: its own delay is not to pass for the subject's.
+        program = os.path.join(children.log_dir, 'arrivals')
+        if not os.path.exists(program):
+            compiled(children.log_dir, 'arrivals', 'arrivals.c')
+        url = urllib.parse.urlsplit(subject.url)
+        # The generator shares the machine with the subject: its own delay is not to pass for the subject's. As root it
+        # takes a real-time priority by itself; where that is denied, this is what is left.
         first = ['nice', '-n', '-10'] if os.geteuid() == 0 else []
-        command = [*first, rig.GAVEL, 'load', '--url', subject.url, '--publisher', subject.name, '--body', body_file,
-                   '--rate', f'{rate}/s', '--warm-up', f'{warm_s}s', '--for', f'{seconds}s',
-                   '--seed', str(seed), '--connections', str(connections), '--json', self.json]
-        command += [] if is_gavel else ['--expect', subject.expect]
+        command = [*first, program,
+                   '--address', url.netloc, '--path', url.path, '--body', subject.body, '--rate', str(rate),
+                   '--warm-up', str(warm_s), '--for', str(seconds), '--seed', str(seed),
+                   '--connections', str(connections), '--timeout', str(LEAD_TIMEOUT_S), '--out', self.rows]
+        command += ['--gavel'] if is_gavel else ['--expect', subject.expect]
         for header in subject.headers:
             command += ['--header', header]
-        for option, path in (('--hlog', hlog), ('--timings', timings)):
-            command += [option, path] if path else []
         children.start(self.name, command)
 
     def wait(self):
-        """Waits for the end; returns what the load wrote."""
+        """Waits for the end; returns the leads and a report of the measured ones, and tells the books."""
         code = self.children.by_name[self.name].wait()
-        if not os.path.exists(self.json):
-            sys.exit(f'{self.name} ended with code {code}:\n{rig.tail(self.children.log(self.name))}')
+        with open(self.children.log(self.name), errors='replace') as log:
+            said = log.read()
+        if code != 0:
+            sys.exit(f'{self.name} ended with code {code}:\n{said}')
         self.children.require_alive(self.subject.name)
-        with open(self.json) as file:
-            report = json.load(file)
+        with open(self.rows, newline='') as file:
+            leads = [Lead(row) for row in csv.DictReader(file)]
+        os.remove(self.rows)
         if self.subject.books:
-            for part in ('warm_up', 'measured'):
-                counts = report[part]['counts']
-                unsure = counts['timeout'] + counts['protocol_error'] + counts['pending']
-                self.subject.books.saw(counts['sold'], unsure)
-        return report
+            counts = collections.Counter(lead.status for lead in leads)
+            self.subject.books.saw(counts['sold'], sum(counts[status] for status in UNSURE))
+        return leads, self._report(leads, said)
+
+    def _report(self, leads, said):
+        """Counts and percentiles of the measured leads, and why the run is none."""
+        end = json.loads(re.search(r'^JSON (.*)$', said, re.M).group(1))
+        error = re.search(r'^first error: (.*)$', said, re.M)
+        measured = leads[end['warm_up_leads']:]
+        begin = end['start_ns'] / 1e9 + self.warm_s
+        sold = sum(1 for lead in leads if lead.status == 'sold' and 0 <= lead.end - begin < self.seconds)
+        values = {'response': [round(lead.us) for lead in measured if lead.status in LATENCY_OF],
+                  'sendlag': [round((lead.sent - lead.due) * 1e6) for lead in measured if lead.sent]}
+        if self.histogram:
+            write_histogram(self.histogram, values)
+        counts = collections.Counter(lead.status for lead in measured)
+        # Where nothing was answered there is no latency, and nothing that 0 could pass for: the run is none.
+        latency = {what: {point: result.percentile(us or [0], percent) for point, percent in POINTS.items()}
+                   for what, us in values.items()}
+        return {'leads': len(measured), 'counts': counts, 'sold_a_second': sold / self.seconds, 'latency_us': latency,
+                'generator_us': end['cpu_us_per_lead'], 'first_error': error and error.group(1),
+                'invalid_because': generator_faults(counts, latency)}
+
+
+def generator_faults(counts, latency):
+    """Why a run is none: a slow generator makes pretty numbers. The rule is that of gavel load."""
+    reasons = []
+    lag_us, allowed_us = latency['sendlag']['p99'], max(LAG_ALLOWED_US, LAG_SHARE * latency['response']['p99'])
+    if lag_us > allowed_us:
+        reasons.append(f'send lag p99 is {lag_us} us, more than {allowed_us:.0f} us: the generator was too slow')
+    if counts['not_sent']:
+        reasons.append(f'{counts["not_sent"]} leads were not sent: every connection was in use when they were due')
+    return reasons
+
+
+def write_histogram(path, latencies):
+    """How many measured leads had each latency, to the microsecond."""
+    with gzip.open(path, 'wt', newline='') as file:
+        writer = csv.writer(file)
+        writer.writerow(['what', 'us', 'leads'])
+        for name, values in latencies.items():
+            writer.writerows((name, us, count) for us, count in sorted(collections.Counter(values).items()))
 
 
 def open_run(load):
     """What is kept of one open-loop run: percentiles of the response from the planned time, in microseconds."""
-    report = load.wait()
-    measured = report['measured']
+    _, report = load.wait()
     latency = report['latency_us']
-    return {'subject': load.subject.name, 'seed': load.seed, 'rate': report['config']['leads_per_second'],
-            'leads': measured['leads'], 'sold': measured['counts']['sold'],
-            'unsold': measured['leads'] - measured['counts']['sold'],
-            **{point.replace('.', ''): latency['response'][point] for point in ('p50', 'p90', 'p99', 'p99.9', 'max')},
-            'lag_p99': latency['sendlag']['p99'], 'invalid_because': report['invalid_because'],
+    return {'subject': load.subject.name, 'seed': load.seed, 'rate': load.rate,
+            'leads': report['leads'], 'sold': report['counts']['sold'],
+            'unsold': report['leads'] - report['counts']['sold'], 'sold_a_second': report['sold_a_second'],
+            **{point.replace('.', ''): us for point, us in latency['response'].items()},
+            'lag_p99': latency['sendlag']['p99'], 'generator_us': report['generator_us'],
+            'ended': report['counts'], 'invalid_because': report['invalid_because'],
             'first_error': report['first_error']}
+
+
+def flood(children, outcome, subject, rate, connections, seconds, seed, is_gavel=False):
+    """A short run that is offered so much as it may not carry: what counts is how much is sold a second.
+
+    Leads that are refused, or for which no connection is left, are part of that. Wrong answers are not, and are noted.
+    """
+    run = open_run(OpenLoad(children, subject, rate, FLOOD_WARM_S, seconds, seed, connections, is_gavel=is_gavel))
+    wrong = sum(run['ended'][status] for status in ('wrong', 'protocol_error', 'duplicate'))
+    if wrong:
+        outcome.invalid(f'{subject.name}, {rate} leads/s offered: {wrong} answers wrong or broken off;'
+                        f' first error: {run["first_error"]}')
+    return run
 
 
 def judge_open(outcome, run):
@@ -323,16 +405,16 @@ def add_common(parser, reps=5, warm_s=30, durability='process'):
 
 
 def add_histograms(parser):
-    """Adds the option that keeps what an open loop measured, second by second."""
-    parser.add_argument('--histograms', help='also keep an HdrHistogram log of each open-loop run in this folder')
+    """Adds the option that keeps what an open loop measured."""
+    parser.add_argument('--histograms', help='also keep a histogram of each open-loop run in this folder')
 
 
 def histogram(args, subject, rep):
-    """Where the log of a run goes; None where none is kept."""
+    """Where the histogram of a run goes; None where none is kept."""
     if not args.histograms:
         return None
     os.makedirs(args.histograms, exist_ok=True)
-    return os.path.join(os.path.abspath(args.histograms), f'{subject.name}-{rep}.hlog')
+    return os.path.join(os.path.abspath(args.histograms), f'{subject.name}-{rep}.csv.gz')
 
 
 def settings(args):
