@@ -16,13 +16,14 @@ import java.util.Optional;
  * @param idleNs         a kept-alive connection is closed when it was unused for this long.
  * @param callsMax       pings and posts that may be under way over all loops, or 0 for as many as have connections.
  * @param breaker        when it is asked less, because its calls fail.
+ * @param adaptive       how its time to answer a ping follows what its late bids are worth; empty: it does not.
  * @param ping           how it is asked.
  * @param post           how it gets the lead.
  * @param campaigns      its standing orders, in the file's order.
  */
 public record BuyerConfig(String id, String name, ZoneId zone, String currency, boolean on, int connectionsMax,
-                          long idleNs, int callsMax, Breaker breaker, Endpoint ping, Endpoint post,
-                          List<Campaign> campaigns) {
+                          long idleNs, int callsMax, Breaker breaker, Optional<AdaptiveTimeout> adaptive,
+                          Endpoint ping, Endpoint post, List<Campaign> campaigns) {
 
     /** What stands for the milliseconds that are left to answer, in a URL's target and in a header's value. */
     public static final String TIMEOUT_MS = "{{timeout_ms}}";
@@ -39,6 +40,15 @@ public record BuyerConfig(String id, String name, ZoneId zone, String currency, 
      */
     public record Breaker(boolean on, long windowNs, long callsMin, long postsMin, long failureRatePpm,
                           long skipMaxPpm) {
+    }
+
+    /**
+     * How the time to answer a ping follows what late bids are worth, up to the buyer's timeout or the stage's.
+     *
+     * @param minNs   it is never shorter.
+     * @param keepPpm part of what the buyer's bids add to our revenue that must come within it.
+     */
+    public record AdaptiveTimeout(long minNs, long keepPpm) {
     }
 
     /** How a body is written, which decides how values are escaped in it and its content type. */

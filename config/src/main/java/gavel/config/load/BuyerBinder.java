@@ -1,12 +1,14 @@
 package gavel.config.load;
 
 import gavel.config.BuyerConfig;
+import gavel.config.BuyerConfig.AdaptiveTimeout;
 import gavel.config.BuyerConfig.Breaker;
 import gavel.config.BuyerConfig.Campaign;
 import gavel.config.BuyerConfig.Endpoint;
 import gavel.config.VerticalConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -16,6 +18,8 @@ final class BuyerBinder {
     private static final long LEADS_MAX = 1_000_000_000L;
     private static final long CALLS_MAX = 1_000_000L;
     private static final long PPM_OF_PERCENT = 10_000;
+    /** To tell more, more bids would have to be remembered than come from one buyer in any useful time. */
+    private static final long KEEP_MAX_PPM = 999_000;
 
     private BuyerBinder() {
     }
@@ -33,7 +37,8 @@ final class BuyerBinder {
         final boolean complete = !names.isEmpty() && verticals.size() == names.size();
         final EndpointBinder endpoints = new EndpointBinder(verticals, complete);
         final Block connections = root.value("connections").block();
-        final Endpoint ping = endpoints.ping(root.value("ping").required().block());
+        final Block pingBlock = root.value("ping").required().block();
+        final Endpoint ping = endpoints.ping(pingBlock);
         final Block postBlock = root.value("post").required().block();
         final Endpoint post = endpoints.post(postBlock, ping);
         return new BuyerConfig(id,
@@ -45,6 +50,7 @@ final class BuyerBinder {
                 connections.value("idle").durationNs(30 * SECOND, SECOND / 1000, 3600 * SECOND),
                 root.value("calls").block().value("max").count(0, 1, 1_000_000),
                 breaker(root.value("breaker").block()),
+                adaptive(pingBlock.value("adaptive"), ping.timeoutNs(), parties.pingTimeoutNs),
                 ping, post, campaigns);
     }
 
@@ -55,6 +61,21 @@ final class BuyerBinder {
                 block.value("posts_min").integer(5, 1, CALLS_MAX),
                 block.value("failure_rate").sharePpm(50 * PPM_OF_PERCENT, PPM_OF_PERCENT, 99 * PPM_OF_PERCENT),
                 block.value("skip_max").sharePpm(95 * PPM_OF_PERCENT, PPM_OF_PERCENT, 99 * PPM_OF_PERCENT));
+    }
+
+    private static Optional<AdaptiveTimeout> adaptive(final Value value, final long ownNs, final long stageNs) {
+        if (!value.isPresent()) {
+            return Optional.empty();
+        }
+        final long mostNs = ownNs == 0 ? stageNs : Math.min(ownNs, stageNs);
+        final Value min = value.block().value("timeout_min").required();
+        final long minNs = min.durationNs(0, SECOND / 1000, 60 * SECOND);
+        if (minNs >= mostNs) {
+            min.problem("leaves nothing to adapt: the buyer has at most " + Units.duration(mostNs) + ", by "
+                    + (mostNs == stageNs ? "ping.timeout of server.yaml" : "its ping.timeout"));
+        }
+        return Optional.of(new AdaptiveTimeout(minNs, value.block().value("keep")
+                .sharePpm(99 * PPM_OF_PERCENT, 50 * PPM_OF_PERCENT, KEEP_MAX_PPM)));
     }
 
     private static List<Campaign> campaigns(final Value list, final String buyer, final String currency,

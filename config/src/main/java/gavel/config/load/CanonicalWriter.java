@@ -1,6 +1,7 @@
 package gavel.config.load;
 
 import gavel.config.BuyerConfig;
+import gavel.config.BuyerConfig.AdaptiveTimeout;
 import gavel.config.BuyerConfig.Answer;
 import gavel.config.BuyerConfig.Breaker;
 import gavel.config.BuyerConfig.Campaign;
@@ -137,8 +138,8 @@ final class CanonicalWriter {
             out.open("calls").put("max", buyer.callsMax()).close();
         }
         breaker(buyer.breaker());
-        endpoint("ping", buyer.ping(), server.ping().timeoutNs());
-        endpoint("post", buyer.post(), server.post().timeoutNs());
+        endpoint("ping", buyer.ping(), server.ping().timeoutNs(), buyer.adaptive());
+        endpoint("post", buyer.post(), server.post().timeoutNs(), Optional.empty());
         out.open("campaigns");
         for (final Campaign campaign : buyer.campaigns()) {
             final VerticalConfig vertical = verticals.stream().filter(v -> v.id().equals(campaign.vertical()))
@@ -172,7 +173,8 @@ final class CanonicalWriter {
         return zone.getId().equals("Z") ? "UTC" : zone.getId();
     }
 
-    private void endpoint(final String name, final Endpoint endpoint, final long stageTimeoutNs) {
+    private void endpoint(final String name, final Endpoint endpoint, final long stageTimeoutNs,
+                          final Optional<AdaptiveTimeout> adaptive) {
         out.open(name).text("url", endpoint.url().toString()).put("method", endpoint.method());
         final int named = hasTimeoutHeader(endpoint) ? 1 : 0;
         if (endpoint.headers().size() > named) {
@@ -187,6 +189,8 @@ final class CanonicalWriter {
         } else {
             out.comment("timeout: " + Units.duration(stageTimeoutNs) + ", the stage's");
         }
+        adaptive.ifPresent(it -> out.open("adaptive").put("timeout_min", Units.duration(it.minNs()))
+                .put("keep", Units.share(it.keepPpm())).close());
         out.text("timeout_header", named == 1 ? endpoint.headers().get(0).name() : EndpointBinder.OFF);
         if (name.equals("post")) {
             out.put("idempotent", endpoint.idempotent());

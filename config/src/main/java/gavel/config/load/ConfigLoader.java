@@ -53,6 +53,7 @@ public final class ConfigLoader {
         Optional<Config> config = Optional.empty();
         if (folder.isThere()) {
             final Optional<ServerConfig> server = server(overrides);
+            server.ifPresent(bound -> parties.pingTimeoutNs = bound.ping().timeoutNs());
             final List<VerticalConfig> verticals = verticals();
             final List<BuyerConfig> buyers = buyers();
             final List<OfferConfig> offers = offers();

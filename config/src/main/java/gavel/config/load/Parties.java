@@ -26,6 +26,8 @@ final class Parties {
     final Map<String, VerticalConfig> verticals = new TreeMap<>();
     final Map<String, Order> orders = new TreeMap<>();
     final Set<String> offerNames = new TreeSet<>();
+    /** The longest that any buyer may take to answer a ping; without bound where the server's file is wrong. */
+    long pingTimeoutNs = Long.MAX_VALUE;
     final Map<String, String> currencyByOffer = new TreeMap<>();
     private final Map<String, String> publisherByKey = new HashMap<>();
     private boolean buyersComplete = true;

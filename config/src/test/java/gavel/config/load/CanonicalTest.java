@@ -81,7 +81,8 @@ final class CanonicalTest {
                         + "redirect_url: u\ncampaigns")
                 .replace("buyers/acme.yaml", "vertical: auto", "vertical: auto\n    on: false")
                 .replace("buyers/acme.yaml", "ping?v=1", "p/{{ timeout_ms }}?t={{timeout_ms}}")
-                .replace("buyers/acme.yaml", "  timeout: 100ms", "  timeout_header: X-Left")
+                .replace("buyers/acme.yaml", "  timeout: 100ms",
+                        "  adaptive: {timeout_min: 3ms, keep: 98.5%}\n  timeout_header: X-Left")
                 .replace("buyers/acme.yaml", "mon-fri 08:00-20:00", "fri-mon 00:00-24:00")
                 .replace("publishers/north.yaml", "currency: USD",
                         "name: N\nzone: Asia/Tokyo\ncurrency: CAD\non: false")

@@ -57,7 +57,9 @@ final class TextReport implements ReportSink {
     @Override
     public void end() throws IOException {
         final int rows = lines.size();
-        totalsByCurrency.forEach((currency, totals) -> lines.add(totalLine(currency, totals)));
+        if (columns.stream().anyMatch(Column::isSummed)) {
+            totalsByCurrency.forEach((currency, totals) -> lines.add(totalLine(currency, totals)));
+        }
         alignPoints();
         final int[] widths = widths();
         out.append(title).append("\n\n");

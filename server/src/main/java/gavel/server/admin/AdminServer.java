@@ -71,6 +71,7 @@ public final class AdminServer implements AutoCloseable {
         pageByPath.put("/status", new StatusPage(parts, readiness, figures));
         pageByPath.put("/metrics", new MetricsPage(parts, readiness, figures, stats));
         pageByPath.put("/latency", new LatencyPage(stats));
+        pageByPath.put("/timeouts", new TimeoutsPage(parts.config().buyers(), parts.shared().timeouts()));
         for (final String report : ReportRequest.NAMES) {
             pageByPath.put("/report/" + report, new ReportPage(report, reports));
         }

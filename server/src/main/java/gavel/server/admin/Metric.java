@@ -14,6 +14,8 @@ enum Metric {
     BUYER_POSTS("gavel_buyer_posts_total", Type.COUNTER, "posts to a buyer by how they ended"),
     BUYER_CONNECTIONS("gavel_buyer_connection_events_total", Type.COUNTER, "what happened to a buyer's connections"),
     BUYER_SKIP("gavel_buyer_skip_ratio", Type.GAUGE, "share of leads by which a buyer is skipped, 0 to 1"),
+    BUYER_TIMEOUT("gavel_buyer_ping_timeout_seconds", Type.GAUGE,
+            "time that a buyer is given to answer most pings, learned or configured"),
     BUYER_CALLS("gavel_buyer_calls", Type.GAUGE, "pings and posts of a buyer that are under way"),
     BUYER_OPEN("gavel_buyer_connections", Type.GAUGE, "connections to a buyer that are open or being made"),
     RUNNING("gavel_leads_running", Type.GAUGE, "leads that are running"),

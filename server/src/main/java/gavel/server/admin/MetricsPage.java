@@ -105,6 +105,10 @@ final class MetricsPage implements Page {
         for (final BuyerConfig buyer : parts.config().buyers()) {
             text.share(figures.skipPpm(buyer), "buyer", buyer.id());
         }
+        text.begin(Metric.BUYER_TIMEOUT);
+        for (final BuyerConfig buyer : parts.config().buyers()) {
+            text.us(parts.shared().timeouts().cell(buyer).timeoutNs() / 1_000, "buyer", buyer.id());
+        }
         buyerGauge(text, Metric.BUYER_CALLS, BuyerStats::callsOpen);
         buyerGauge(text, Metric.BUYER_OPEN, BuyerStats::connectionsOpen);
     }

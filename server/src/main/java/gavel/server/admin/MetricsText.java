@@ -49,6 +49,11 @@ final class MetricsText {
         return line("", seconds(valueMs * 1000));
     }
 
+    /** One sample, in microseconds; said in seconds. */
+    MetricsText us(final long valueUs, final String... namesAndValues) {
+        return line("", seconds(valueUs), namesAndValues);
+    }
+
     /** One sample, in millionths. */
     MetricsText share(final long ppm, final String... namesAndValues) {
         return line("", seconds(ppm), namesAndValues);

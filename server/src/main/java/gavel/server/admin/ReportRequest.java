@@ -88,7 +88,7 @@ public final class ReportRequest {
                 + to);
     }
 
-    private static ReportFormat format(final String word) {
+    static ReportFormat format(final String word) {
         try {
             return word == null ? ReportFormat.JSON : ReportFormat.valueOf(word.toUpperCase(Locale.ROOT));
         } catch (final IllegalArgumentException e) {
@@ -168,9 +168,9 @@ public final class ReportRequest {
     private Reply reply(final List<String> strangers, final List<String> cut, final Rows rows) {
         final List<String> notes = new ArrayList<>(strangers);
         notes.addAll(cut);
-        return new Reply(Reply.OK, contentType(), format == ReportFormat.CSV && !notes.isEmpty()
+        return new Reply(Reply.OK, contentType(format), format == ReportFormat.CSV && !notes.isEmpty()
                 ? String.join("; ", notes) : null, out -> {
-                    final ReportSink sink = sink(out);
+                    final ReportSink sink = sink(format, out);
                     for (final String stranger : strangers) {
                         sink.note(stranger);
                     }
@@ -178,11 +178,11 @@ public final class ReportRequest {
                 });
     }
 
-    private ReportSink sink(final Appendable out) {
+    static ReportSink sink(final ReportFormat format, final Appendable out) {
         return format == ReportFormat.JSON ? new RowsObject(out) : format.sink(out);
     }
 
-    private String contentType() {
+    static String contentType(final ReportFormat format) {
         return switch (format) {
             case JSON -> "application/json";
             case CSV -> "text/csv; charset=utf-8";

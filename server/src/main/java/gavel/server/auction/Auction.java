@@ -24,7 +24,7 @@ public final class Auction {
         if (lead.offer().config().earlyClose() == EarlyClose.LEARNED) {
             highestBids.onBid(candidate.campaign(), candidate.bidMicros());
         }
-        if (isAcceptable(lead, candidate)) {
+        if (isAcceptable(lead, candidate.bidMicros(), candidate.payoutMicros())) {
             insert(lead, candidate);
         } else {
             candidate.onRanked(PingStatus.BELOW_FLOOR);
@@ -85,11 +85,15 @@ public final class Auction {
         return busy > 0 && busy + skipped == lead.candidateCount() ? LeadReason.BUYERS_BUSY : reason;
     }
 
+    /** Whether a bid that came too late would have been ranked. */
+    public boolean isAcceptable(final Lead lead, final long price) {
+        return isAcceptable(lead, price, PayoutTerms.payoutMicros(lead.offer().config().payout(), price));
+    }
+
     /** At or above the floor, and leaves the offer's margin. */
-    private static boolean isAcceptable(final Lead lead, final Candidate candidate) {
-        final long price = candidate.bidMicros();
+    private static boolean isAcceptable(final Lead lead, final long price, final long payoutMicros) {
         return price >= Math.max(lead.floorMicros(), lead.offer().config().floorMicros())
-                && PayoutTerms.leavesMargin(lead.offer().config().margin(), price, candidate.payoutMicros());
+                && PayoutTerms.leavesMargin(lead.offer().config().margin(), price, payoutMicros);
     }
 
     private static void insert(final Lead lead, final Candidate candidate) {

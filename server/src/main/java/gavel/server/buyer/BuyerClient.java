@@ -77,13 +77,11 @@ public final class BuyerClient implements BuyerPort {
 
     /**
      * Asks once more, on a connection of its own: what is idle may be as dead as the one that broke. Whoever waits for
-     * the answer gives it up at the phase's end, as it would the first; a buyer that used its own time up is not asked.
+     * the answer gives it up at the phase's end, as it would the first; a buyer that used its time up is not asked.
      */
     private boolean pingAgain(final Lead lead, final Candidate candidate) {
         final long nowNs = loop.clock().nanoTime();
-        final long ownNs = config.ping().timeoutNs();
-        if (nowNs >= lead.deadlineNs() || ownNs != 0 && nowNs - candidate.askedNs() >= ownNs
-                || !pingConnections.hasRoomForAnother() || !calls.enter(false)) {
+        if (nowNs >= candidate.callEndsNs() || !pingConnections.hasRoomForAnother() || !calls.enter(false)) {
             return false;
         }
         final ByteBuf request = template(pingByVertical, config.ping(), lead.offer())

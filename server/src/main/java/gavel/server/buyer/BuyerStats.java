@@ -16,6 +16,7 @@ public final class BuyerStats {
     private final AtomicLong connectionsOpen = new AtomicLong();
     private final LoopHistogram ping = new LoopHistogram();
     private final LoopHistogram post = new LoopHistogram();
+    private final BidTimes bidTimes = new BidTimes();
 
     /** What can happen to a buyer's connections. */
     public enum Event {
@@ -96,6 +97,11 @@ public final class BuyerStats {
     /** Time to answer a ping. */
     public LoopHistogram ping() {
         return ping;
+    }
+
+    /** What its bids were worth by the time they took. */
+    public BidTimes bidTimes() {
+        return bidTimes;
     }
 
     /** Time to answer a post. */

@@ -2,8 +2,6 @@ package gavel.server.command;
 
 import gavel.persist.ledger.Ledger;
 import gavel.persist.ledger.Reports;
-import gavel.server.admin.AdminClient;
-import gavel.server.admin.AdminException;
 import gavel.server.admin.Query;
 import gavel.server.admin.ReportRequest;
 import gavel.server.start.ExitCode;
@@ -15,7 +13,6 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.ConnectException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -38,8 +35,6 @@ import java.util.concurrent.Callable;
             "11:a server runs on the directory", "12:the disk fails", "13:the ledger or the journal is damaged",
             "14:a newer Gavel wrote the directory"})
 public final class ReportCommand implements Callable<Integer> {
-    private static final String ADMIN = "127.0.0.1:8081";
-
     @Spec
     private CommandSpec spec;
 
@@ -68,7 +63,8 @@ public final class ReportCommand implements Callable<Integer> {
     private boolean csv;
     @Option(names = "--json", description = "JSON instead of a table; cut by --limit only.")
     private boolean json;
-    @Option(names = "--admin", paramLabel = "HOST:PORT", description = "A running server's. Default: " + ADMIN + ".")
+    @Option(names = "--admin", paramLabel = "HOST:PORT", description = "A running server's. Default: "
+            + LiveServer.ADMIN + ".")
     private String admin;
     @Option(names = "--data", paramLabel = "DIR", description = "A stopped server's directory.")
     private Path data;
@@ -81,27 +77,12 @@ public final class ReportCommand implements Callable<Integer> {
         }
         final ReportRequest request = ReportRequest.of(name, new Query(parameters()), LocalDate.now(ZoneOffset.UTC));
         if (data == null) {
-            ask(admin == null ? ADMIN : admin);
+            new LiveServer(admin, ", or read a stopped one's directory with --data DIR")
+                    .print("/report/" + name, parameters(), spec);
         } else {
             read(request);
         }
         return ExitCode.OK;
-    }
-
-    private void ask(final String hostPort) throws InterruptedException {
-        final PrintWriter out = spec.commandLine().getOut();
-        try {
-            new AdminClient(hostPort).copy("/report/" + name, parameters(), out, this::note);
-            out.flush();
-        } catch (final IOException | IllegalArgumentException e) {
-            throw new CommandException(ExitCode.UNREACHABLE, "no server answers at " + hostPort + " ("
-                    + (e instanceof ConnectException ? "connection refused" : e)
-                    + "): start it, name its admin.address with --admin, or read a stopped one's directory with "
-                    + "--data DIR", e);
-        } catch (final AdminException e) {
-            throw e.httpStatus() >= 500 ? new CommandException(ExitCode.UNREACHABLE, "the server at " + hostPort
-                    + " gives no report: " + e.getMessage(), e) : e;
-        }
     }
 
     private void read(final ReportRequest request) throws IOException {
@@ -109,15 +90,10 @@ public final class ReportCommand implements Callable<Integer> {
         try (StoppedDirectory directory = StoppedDirectory.open(data, spec.commandLine().getErr(),
                 "leave --data out and name its admin.address with --admin, or stop it first");
              Ledger ledger = directory.settled()) {
-            request.write(new Reports(ledger), out, this::note);
+            request.write(new Reports(ledger), out, sentence -> LiveServer.note(spec, sentence));
         } finally {
             out.flush();
         }
-    }
-
-    private void note(final String sentence) {
-        spec.commandLine().getErr().println("gavel: " + sentence);
-        spec.commandLine().getErr().flush();
     }
 
     private Map<String, String> parameters() {

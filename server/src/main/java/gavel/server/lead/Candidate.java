@@ -11,9 +11,12 @@ public final class Candidate {
     private Campaign campaign;
     private PingStatus status;
     private long bidMicros;
+    private long lateMicros;
     private long payoutMicros;
     private boolean asked;
     private long askedNs;
+    private long timeoutNs;
+    private boolean allItsTime;
     private long callEndsNs;
     private int elapsedUs;
     private int httpStatus;
@@ -35,8 +38,11 @@ public final class Candidate {
         asked = false;
         status = PingStatus.ASKED;
         bidMicros = 0;
+        lateMicros = 0;
         payoutMicros = 0;
         askedNs = 0;
+        timeoutNs = 0;
+        allItsTime = false;
         callEndsNs = 0;
         elapsedUs = 0;
         httpStatus = 0;
@@ -109,6 +115,16 @@ public final class Candidate {
         return bidMicros;
     }
 
+    /** What it bid too late, or 0. */
+    public long lateMicros() {
+        return lateMicros;
+    }
+
+    /** Notes what it bid too late: no bid, but known. */
+    public void lateMicros(final long micros) {
+        lateMicros = micros;
+    }
+
     /** What we would pay out of that bid. */
     public long payoutMicros() {
         return payoutMicros;
@@ -122,6 +138,26 @@ public final class Candidate {
     /** When it was asked. */
     public long askedNs() {
         return askedNs;
+    }
+
+    /** How long its buyer may take to answer a ping, if the lead leaves it that. */
+    public long timeoutNs() {
+        return timeoutNs;
+    }
+
+    /** Notes how long its buyer may take, before it is asked. */
+    public void timeoutNs(final long newTimeoutNs) {
+        timeoutNs = newTimeoutNs;
+    }
+
+    /** Whether it had as long as its buyer may ever have. */
+    public boolean hasAllItsTime() {
+        return allItsTime;
+    }
+
+    /** Notes whether neither the lead nor what was learned leaves it less. */
+    public void hasAllItsTime(final boolean newAllItsTime) {
+        allItsTime = newAllItsTime;
     }
 
     /** When the ping or post that is under way, or about to begin, is given up: until then the buyer may answer. */

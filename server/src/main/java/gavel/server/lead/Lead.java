@@ -73,6 +73,7 @@ public final class Lead {
     private int next;
     private int contender;
     private long pingDeadlineNs;
+    private int pingMark;
     private LeadReason exhausted = LeadReason.ALL_REJECTED;
     private int attempt;
     private boolean postedAgain;
@@ -135,6 +136,7 @@ public final class Lead {
         next = 0;
         contender = 0;
         pingDeadlineNs = 0;
+        pingMark = 0;
         exhausted = LeadReason.ALL_REJECTED;
         attempt = 0;
         postedAgain = false;
@@ -417,6 +419,15 @@ public final class Lead {
 
     public void pingDeadlineNs(final long newPingDeadlineNs) {
         pingDeadlineNs = newPingDeadlineNs;
+    }
+
+    /** Candidates before it have ended, or end before the ping phase does. */
+    public int pingMark() {
+        return pingMark;
+    }
+
+    public void pingMark(final int newPingMark) {
+        pingMark = newPingMark;
     }
 
     /** Number of the running or last attempt to post, from 1. */

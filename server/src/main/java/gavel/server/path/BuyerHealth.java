@@ -11,6 +11,7 @@ import gavel.server.route.BreakerGate;
  * Tells the breakers which calls were answered and which failed. One per loop; confined to it. A buyer fails that does
  * not answer in its time, can't be reached, breaks off, or says what can't be read or that its server is broken. What
  * it decides, no bid or a rejection, is an answer; what is given up for another reason, or never left, says nothing.
+ * Its time here is what the configuration gives it: that we have learned to wait for less is no fault of its own.
  */
 final class BuyerHealth {
     private static final int SERVER_ERROR = 500;
@@ -38,6 +39,8 @@ final class BuyerHealth {
                 breaker(candidate).onPing(candidate.httpStatus() < SERVER_ERROR, nowNs);
                 return;
             case LATE:
+                breaker(candidate).onPing(!deadline.isOverdue(candidate, nowNs), nowNs);
+                return;
             case REFUSED:
             case RESET:
             case GARBAGE:

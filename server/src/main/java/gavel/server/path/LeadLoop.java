@@ -93,7 +93,7 @@ public final class LeadLoop {
         final LoopParts.Stages stages = new LoopParts.Stages(new PublisherKeys(catalog.publishers()),
                 new Intake(server.intake(), new ClickOpener(clickId, counters)), new DuplicateCheck(sipHash),
                 new Router(caps, in.shared().breakers().cells(in.config().buyers())),
-                new PingDeadline(server.ping(), server.post()),
+                new PingDeadline(in.shared().timeouts().cells(in.config().buyers()), server.post()),
                 new Auction(new HighestBids(catalog.campaigns().size())),
                 new PostDeadline(server.post()), new SaleWriter(), answerWriter);
         this.epochClock = new OffsetEpochNanoClock();

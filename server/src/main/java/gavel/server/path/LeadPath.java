@@ -42,6 +42,7 @@ public final class LeadPath {
     private final LeadAnswers answers;
     private final LeadRepeats repeats;
     private final BuyerHealth health;
+    private final BidWorth worth;
     private final Timers<Lead> timers;
     private final Problems problems = new Problems();
     private final Long2ObjectHashMap<Lead> leadById = new Long2ObjectHashMap<>();
@@ -63,6 +64,7 @@ public final class LeadPath {
         this.repeats = new LeadRepeats(parts, shared, answers, timers, this);
         this.health = new BuyerHealth(shared.breakers().cells(parts.catalog().config().buyers()),
                 stages.pingDeadline());
+        this.worth = new BidWorth(stages.auction(), parts.buyers());
         this.waitsForForce = server.sale().durability() == ServerConfig.Durability.DISK;
         this.attemptsMax = server.post().attemptsMax();
         this.creditsPerLead = creditsPerLead(attemptsMax);
@@ -253,10 +255,9 @@ public final class LeadPath {
     private void ping(final Lead lead, final long nowNs) {
         state(lead, LeadState.PINGING, LeadReason.NONE);
         lead.openPings(lead.candidateCount() + 1);
-        lead.pingDeadlineNs(stages.pingDeadline().deadlineNs(lead, nowNs));
+        stages.pingDeadline().begin(lead, nowNs);
         for (int i = 0; i < lead.candidateCount(); i++) {
             final Candidate candidate = lead.candidate(i);
-            candidate.callEndsNs(stages.pingDeadline().callEndsNs(candidate, lead.pingDeadlineNs(), nowNs));
             final PingStatus status = candidate.isSkipped() ? PingStatus.SKIPPED
                     : buyer(candidate).ping(lead, candidate, nowNs);
             if (status == PingStatus.ASKED) {
@@ -265,16 +266,19 @@ public final class LeadPath {
                 onPinged(lead, candidate, status, 0, nowNs);
             }
         }
-        lead.timer(timers.set(lead, lead.pingDeadlineNs()));
+        timer(lead, lead.pingDeadlineNs());
         onePingLess(lead, nowNs);
     }
 
     void onPingAnswer(final Lead lead, final Candidate candidate, final BuyerAnswer answer, final long nowNs) {
-        PingStatus status = BidReader.status(answer, candidate);
+        final PingStatus status = BidReader.status(answer, candidate);
+        final long micros = status == PingStatus.BID ? BidReader.micros(answer) : 0;
         if (stages.pingDeadline().isLate(candidate, nowNs)) {
-            status = PingStatus.LATE;
+            candidate.lateMicros(micros);
+            onPinged(lead, candidate, PingStatus.LATE, 0, nowNs);
+        } else {
+            onPinged(lead, candidate, status, micros, nowNs);
         }
-        onPinged(lead, candidate, status, status == PingStatus.BID ? BidReader.micros(answer) : 0, nowNs);
     }
 
     void onPingFailed(final Lead lead, final Candidate candidate, final PingStatus status, final long nowNs) {
@@ -301,6 +305,8 @@ public final class LeadPath {
         lead.openPings(lead.openPings() - 1);
         if (lead.state() == LeadState.PINGING && (lead.openPings() == 0 || stages.auction().isDecided(lead))) {
             auction(lead, nowNs);
+        } else if (lead.state() == LeadState.PINGING && stages.pingDeadline().endsSooner(lead)) {
+            timer(lead, lead.pingDeadlineNs());
         }
     }
 
@@ -513,6 +519,7 @@ public final class LeadPath {
             shared.duplicates().keep(lead.duplicates(), lead.duplicateCount(), blockedUntilS(lead));
         }
         answers.answerKept(lead, nowNs);
+        worth.onEnded(lead);
         repeats.complete(lead);
         leadById.remove(lead.id());
         giveBack(lead);

@@ -4,48 +4,90 @@ import gavel.config.ServerConfig;
 import gavel.server.lead.Candidate;
 import gavel.server.lead.Lead;
 
-/** When the ping phase of a lead ends. Immutable; any thread. */
+/** How long each candidate may take to answer, and when the ping phase of a lead ends. Immutable; any thread. */
 public final class PingDeadline {
-    private final long timeoutNs;
+    private final PingTimeouts.Cell[] timeouts;
     private final long reserveNs;
 
-    public PingDeadline(final ServerConfig.Ping ping, final ServerConfig.Post post) {
-        this.timeoutNs = ping.timeoutNs();
+    /**
+     * @param timeouts by the buyers' index.
+     */
+    public PingDeadline(final PingTimeouts.Cell[] timeouts, final ServerConfig.Post post) {
+        this.timeouts = timeouts;
         this.reserveNs = post.reserveNs();
     }
 
     /**
-     * The phase ends at its timeout, or when every buyer has had its own, and early enough to post: the reserve before
-     * the lead's deadline, or half of what is left where that is less than twice the reserve.
+     * Sets how long each candidate has, asked now, and the phase's end: when every buyer has had its time, and early
+     * enough to post: the reserve before the lead's deadline, or half of what is left where that is less than twice the
+     * reserve.
      */
-    public long deadlineNs(final Lead lead, final long nowNs) {
+    public void begin(final Lead lead, final long nowNs) {
         long longestNs = 0;
         for (int i = 0; i < lead.candidateCount(); i++) {
-            if (!lead.candidate(i).isSkipped()) {
-                longestNs = Math.max(longestNs, timeoutNs(lead.candidate(i)));
+            final Candidate candidate = lead.candidate(i);
+            if (!candidate.isSkipped()) {
+                candidate.timeoutNs(timeout(candidate).timeoutNs(lead));
+                longestNs = Math.max(longestNs, candidate.timeoutNs());
             }
         }
         final long leftNs = Math.max(0, lead.deadlineNs() - nowNs);
-        return nowNs + Math.min(longestNs, leftNs - Math.min(reserveNs, leftNs / 2));
+        final long phaseNs = Math.min(longestNs, leftNs - Math.min(reserveNs, leftNs / 2));
+        lead.pingDeadlineNs(nowNs + phaseNs);
+        for (int i = 0; i < lead.candidateCount(); i++) {
+            final Candidate candidate = lead.candidate(i);
+            final long hasNs = Math.min(phaseNs, candidate.timeoutNs());
+            candidate.callEndsNs(nowNs + hasNs);
+            candidate.hasAllItsTime(!candidate.isSkipped() && hasNs == timeout(candidate).mostNs());
+        }
     }
 
-    /** How long a candidate may answer, asked now: to the phase's end, or as long as its buyer's own timeout. */
-    public long callEndsNs(final Candidate candidate, final long phaseEndsNs, final long nowNs) {
-        return Math.min(phaseEndsNs, nowNs + timeoutNs(candidate));
+    /**
+     * Ends the phase sooner once all have ended that may take until its end; returns whether it does. Who is behind the
+     * lead's mark may not take so long, or has ended, so each is looked at once.
+     */
+    public boolean endsSooner(final Lead lead) {
+        while (lead.pingMark() < lead.candidateCount()) {
+            final Candidate candidate = lead.candidate(lead.pingMark());
+            if (candidate.isOpen() && candidate.callEndsNs() >= lead.pingDeadlineNs()) {
+                return false;
+            }
+            lead.pingMark(lead.pingMark() + 1);
+        }
+        long latestNs = Long.MIN_VALUE;
+        for (int i = 0; i < lead.candidateCount(); i++) {
+            if (lead.candidate(i).isOpen()) {
+                latestNs = Math.max(latestNs, lead.candidate(i).callEndsNs());
+            }
+        }
+        if (latestNs == Long.MIN_VALUE) {
+            return false;
+        }
+        lead.pingMark(0);
+        lead.pingDeadlineNs(latestNs);
+        return true;
     }
 
-    /** Whether a candidate had most of the time that its buyer may take: less of it says nothing of the buyer. */
+    /**
+     * Whether a candidate without an answer had the time that says something of its buyer: most of what it may have,
+     * and all of it where only what was learned made it less.
+     */
     public boolean hadItsTime(final Candidate candidate, final long nowNs) {
-        return nowNs - candidate.askedNs() >= timeoutNs(candidate) / 2;
+        final long mostNs = timeout(candidate).mostNs();
+        return nowNs - candidate.askedNs() >= (candidate.timeoutNs() < mostNs ? mostNs : mostNs / 2);
     }
 
-    /** Whether an answer came after its buyer's own timeout. */
+    /** Whether an answer came after the time that its candidate had. */
     public boolean isLate(final Candidate candidate, final long nowNs) {
-        return nowNs - candidate.askedNs() > timeoutNs(candidate);
+        return nowNs - candidate.askedNs() > candidate.timeoutNs();
     }
 
-    private long timeoutNs(final Candidate candidate) {
-        final long own = candidate.campaign().buyer().ping().timeoutNs();
-        return own == 0 ? timeoutNs : Math.min(own, timeoutNs);
+    /** Whether an answer came after the most that its buyer may take, whatever was learned. */
+    public boolean isOverdue(final Candidate candidate, final long nowNs) {
+        return nowNs - candidate.askedNs() > timeout(candidate).mostNs();
+    }
+
+    private PingTimeouts.Cell timeout(final Candidate candidate) {
+        return timeouts[candidate.campaign().buyerIndex()];
     }
 }

@@ -24,6 +24,8 @@ import gavel.server.path.LeadPath;
 import gavel.server.path.Restoration;
 import gavel.server.path.SharedParts;
 import gavel.server.path.StopAnswers;
+import gavel.server.ping.PingTimeouts;
+import gavel.server.ping.TimeoutAgent;
 import gavel.server.route.BreakerGate;
 import gavel.server.route.CapGate;
 import gavel.server.runtime.Faults;
@@ -141,7 +143,7 @@ public final class Server implements AutoCloseable {
         final AnswerStore answers = new AnswerStore(TimeUnit.NANOSECONDS.toMillis(intake.idempotencyKeepNs()),
                 intake.idempotencyCapacity(), idempotency);
         shared = new SharedParts(door, idempotency, duplicates, answers, faults, new BreakerGate(),
-                new CallGate());
+                new CallGate(), new PingTimeouts(server.ping()));
         final Restoration restoration =
                 new Restoration(config, caps, duplicates, SystemEpochClock.INSTANCE.time());
         final StopAnswers stopped = new StopAnswers();
@@ -189,7 +191,8 @@ public final class Server implements AutoCloseable {
         runners.add(start(new CompositeAgent(settle, new DoorAgent(settle, store.drain(), door)),
                 new SleepingMillisIdleStrategy(IDLE_MS)));
         runners.add(start(shared.answers(), shared.answers().idleStrategy()));
-        runners.add(start(new CompositeAgent(stats, new FaultsAgent(faults)),
+        runners.add(start(new CompositeAgent(stats, new TimeoutAgent(shared.timeouts().cells(config.buyers()),
+                loops.stream().map(LeadLoop::buyerStats).toList(), clock), new FaultsAgent(faults)),
                 new SleepingMillisIdleStrategy(STATS_IDLE_MS)));
         loops.forEach(LeadLoop::start);
         listener = bind(loopByEventLoop);

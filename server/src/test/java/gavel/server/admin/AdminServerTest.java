@@ -205,6 +205,23 @@ final class AdminServerTest {
     }
 
     @Test
+    void shouldShowRevenueAgainstTimeoutOfEachBuyer() throws Exception {
+        final String id = running.server().config().buyers().get(0).id();
+        final Map<?, ?> report = json("/timeouts");
+        final List<?> rows = (List<?>) report.get("rows");
+        assertEquals(running.server().config().buyers().size(), rows.size(), "without bids, a row for what is in use");
+        assertEquals("in use, most", ((Map<?, ?>) rows.get(0)).get("mark"));
+        assertTrue(report.get("notes").toString().contains("as of late"), report.toString());
+        assertEquals(2, running.get("/timeouts?format=csv&buyer=" + id).body().lines().count());
+        assertTrue(running.get("/timeouts?format=text").body().startsWith("timeouts, "));
+        assertProblem(400, running.get("/timeouts?buyer=nobody"), id);
+        assertProblem(400, running.get("/timeouts?from=2026-11-22"), "format");
+        assertProblem(400, running.get("/timeouts?format=xml"), "csv");
+        assertTrue(running.get("/metrics").body()
+                .contains("gavel_buyer_ping_timeout_seconds{buyer=\"" + id + "\"} 0."));
+    }
+
+    @Test
     void shouldNameTheKeyOfThePortThatIsTaken(@TempDir final Path other) {
         final StartException admin = assertThrows(StartException.class, () -> Server.start(
                 RunningServer.config(Map.of("admin.address", running.admin())), other, failure -> { }));

@@ -90,6 +90,8 @@ class AuctionTest {
             final Candidate candidate = lead.candidate(i);
             if (candidate.status() == PingStatus.BID) {
                 bids.add(candidate);
+                assertEquals(isGood(lead, candidate.bidMicros()), auction.isAcceptable(lead, candidate.bidMicros()),
+                        hint);
                 if (isGood(lead, candidate.bidMicros())) {
                     expected.add(candidate);
                 }

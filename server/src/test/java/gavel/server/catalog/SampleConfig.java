@@ -49,6 +49,7 @@ public final class SampleConfig {
     public ZoneId zone = ZoneOffset.UTC;
     public boolean buyerOn = true;
     public BuyerConfig.Breaker breaker = BREAKER_OFF;
+    public Optional<BuyerConfig.AdaptiveTimeout> adaptive = Optional.empty();
     public boolean offerOn = true;
     public long floorMicros;
     public OfferConfig.Margin margin = new OfferConfig.Margin(0, 0);
@@ -99,8 +100,8 @@ public final class SampleConfig {
     /** The buyer, with all campaigns. */
     public BuyerConfig buyer() {
         return new BuyerConfig("acme", "Acme", zone, "USD", buyerOn, 4, 1_000_000_000L, 0, breaker,
-                endpoint(Format.JSON, List.of(), pingAnswer()), endpoint(Format.JSON, List.of(), postAnswer()),
-                campaigns);
+                adaptive, endpoint(Format.JSON, List.of(), pingAnswer()),
+                endpoint(Format.JSON, List.of(), postAnswer()), campaigns);
     }
 
     /** The offer. */

@@ -192,6 +192,23 @@ final class CommandTest {
     }
 
     @Test
+    void shouldTellTimeoutsOfARunningServerOnly() throws Exception {
+        assertEquals(ExitCode.UNREACHABLE, run("timeouts", "--admin", "127.0.0.1:1"));
+        assertFalse(err.toString().contains("--data"), err.toString());
+        assertEquals(ExitCode.USAGE, run("timeouts", "--csv", "--json"));
+        try (RunningServer running = new RunningServer(Path.of(data()))) {
+            final String id = running.server().config().buyers().get(0).id();
+            assertEquals(ExitCode.OK, run("timeouts", "--admin", running.admin()), () -> err.toString());
+            assertTrue(out.toString().startsWith("timeouts, ") && out.toString().contains(id), out.toString());
+            assertEquals(ExitCode.OK, run("timeouts", "--admin", running.admin(), "--csv", "--buyer", id));
+            assertEquals(2, out.toString().lines().count(), out.toString());
+            assertEquals(ExitCode.OK, run("timeouts", "--admin", running.admin(), "--json"));
+            assertEquals(ExitCode.USAGE, run("timeouts", "--admin", running.admin(), "--buyer", "nobody"));
+            assertTrue(err.toString().contains("there are " + id), err.toString());
+        }
+    }
+
+    @Test
     void shouldRefuseWhatANewerOneWrote() throws Exception {
         recordAClick();
         segmentByte(8, 99);

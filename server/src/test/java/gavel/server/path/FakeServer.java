@@ -10,6 +10,7 @@ import gavel.persist.recover.RecordStore;
 import gavel.server.auction.Auction;
 import gavel.server.auction.HighestBids;
 import gavel.server.buyer.BuyerPort;
+import gavel.server.buyer.BuyerStats;
 import gavel.server.buyer.CallGate;
 import gavel.server.catalog.Campaign;
 import gavel.server.catalog.Catalog;
@@ -28,6 +29,8 @@ import gavel.server.lead.LeadPool;
 import gavel.server.lead.LeadReason;
 import gavel.server.lead.Stage;
 import gavel.server.ping.PingDeadline;
+import gavel.server.ping.PingTimeouts;
+import gavel.server.ping.TimeoutAgent;
 import gavel.server.post.PostDeadline;
 import gavel.server.route.BreakerGate;
 import gavel.server.route.CapGate;
@@ -66,6 +69,7 @@ public final class FakeServer implements AutoCloseable {
     private final CapGate caps = new CapGate();
     private final LoopParts parts;
     private final LeadPath path;
+    private final TimeoutAgent timeouts;
     private final HttpLoop http;
     private final List<ScriptedBuyer> buyers = new ArrayList<>();
     private final List<FakePublisher> publishers = new ArrayList<>();
@@ -86,7 +90,8 @@ public final class FakeServer implements AutoCloseable {
         final DuplicateGate duplicates = new DuplicateGate(server.validate().duplicatesCapacity(), WINDOW_MS);
         final AnswerStore answers = new AnswerStore(WINDOW_MS, server.intake().idempotencyCapacity(), idempotency);
         shared = new SharedParts(new Door(), idempotency, duplicates, answers,
-                new Faults(() -> time.epochNs() / FakeTime.MS), new BreakerGate(), new CallGate());
+                new Faults(() -> time.epochNs() / FakeTime.MS), new BreakerGate(), new CallGate(),
+                new PingTimeouts(server.ping()));
         final Restoration restoration = new Restoration(config, caps, duplicates, time.epochNs() / FakeTime.MS);
         store = RecordStore.open(directory, server, 1, List.of(restoration, answers, visitor), failure -> {
             throw new AssertionError("the journal can't be written", failure);
@@ -103,6 +108,9 @@ public final class FakeServer implements AutoCloseable {
             buyers.add(new ScriptedBuyer(buyer, path.events(), time));
             parts.buyers()[i] = buyers.get(i);
         }
+        timeouts = new TimeoutAgent(shared.timeouts().cells(config.buyers()),
+                List.<BuyerStats[]>of(buyers.stream().map(ScriptedBuyer::stats).toArray(BuyerStats[]::new)),
+                time.clock());
         http = new HttpLoop(new HttpLimits(server.intake().headerMaxBytes(), server.intake().bodyMaxBytes(),
                 server.intake().headerTimeoutNs(), server.intake().bodyTimeoutNs(), server.intake().idleTimeoutNs()),
                 new Endpoints(parts, shared, path, new OutcomePath(parts, shared, new LeadPath[] {path}),
@@ -120,7 +128,8 @@ public final class FakeServer implements AutoCloseable {
         final LoopParts.Stages stages = new LoopParts.Stages(new PublisherKeys(catalog.publishers()),
                 new Intake(server.intake(), new ClickOpener(clickId, counters)), new DuplicateCheck(sipHash),
                 new Router(cells, shared.breakers().cells(config.buyers())),
-                new PingDeadline(server.ping(), server.post()), new Auction(new HighestBids(cells.length)),
+                new PingDeadline(shared.timeouts().cells(config.buyers()), server.post()),
+                new Auction(new HighestBids(cells.length)),
                 new PostDeadline(server.post()), new SaleWriter(), answerWriter);
         return new LoopParts(loopChannel.eventLoop(), time.clock(), time.epochClock(), catalog,
                 new LeadPool(server.intake().leadsMax(), () -> new Lead(server.ping().candidatesMax())),
@@ -166,6 +175,18 @@ public final class FakeServer implements AutoCloseable {
             run();
             left -= step;
         }
+    }
+
+    /** A second passes, and what was counted of buyers is learned from. */
+    public void learn() {
+        stall(1_000 * FakeTime.MS);
+        run();
+        timeouts.doWork();
+    }
+
+    /** What a buyer is given for most leads, and why. */
+    public PingTimeouts.Cell timeout(final int buyer) {
+        return shared.timeouts().cell(config.buyers().get(buyer));
     }
 
     /** Forces what there is and lets the loop hear of it, as often as something new comes of it. */

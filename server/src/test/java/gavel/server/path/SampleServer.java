@@ -39,6 +39,9 @@ public final class SampleServer {
     public boolean publisherOn = true;
     public long postTimeoutNs = 400 * MS;
     public int batchMaxBytes = 8 * 1024;
+    public long firstPingTimeoutNs;
+    public long floorMicros;
+    public Optional<BuyerConfig.AdaptiveTimeout> adaptive = Optional.empty();
     public BuyerConfig.Breaker breaker = SampleConfig.BREAKER_OFF;
 
     /** The whole. */
@@ -48,11 +51,13 @@ public final class SampleServer {
                 SampleConfig.field("phone", FieldType.PHONE, true));
         sample.duplicateFields = List.of("phone");
         sample.earlyClose = earlyClose;
+        sample.floorMicros = floorMicros;
         final List<BuyerConfig> all = new ArrayList<>();
         for (int i = 0; i < buyers; i++) {
             all.add(new BuyerConfig("buyer-" + i, "Buyer", ZoneOffset.UTC, "USD", true, 4, 1000 * MS, 0, breaker,
-                    endpoint(false, SampleConfig.pingAnswer()), endpoint(i == idempotentBuyer,
-                            SampleConfig.postAnswer()),
+                    i == 0 ? adaptive : Optional.empty(),
+                    endpoint(i == 0 ? firstPingTimeoutNs : 0, false, SampleConfig.pingAnswer()),
+                    endpoint(0, i == idempotentBuyer, SampleConfig.postAnswer()),
                     List.of(new BuyerConfig.Campaign("campaign-" + i, "auto", true, List.of(), List.of(), leadsPerDay,
                             i < bidMaxMicros.length ? bidMaxMicros[i] : SampleConfig.BID_MAX_MICROS))));
         }
@@ -73,8 +78,8 @@ public final class SampleServer {
                 new ServerConfig.Drain(256 * 1024, batchMaxBytes, MS), new ServerConfig.Settle(1000, MS, 256L << 20));
     }
 
-    private static Endpoint endpoint(final boolean idempotent, final Answer answer) {
-        return new Endpoint(new Url(false, "127.0.0.1", 8080, "/"), "POST", List.of(), Format.JSON, List.of(), 0,
-                idempotent, answer);
+    private static Endpoint endpoint(final long timeoutNs, final boolean idempotent, final Answer answer) {
+        return new Endpoint(new Url(false, "127.0.0.1", 8080, "/"), "POST", List.of(), Format.JSON, List.of(),
+                timeoutNs, idempotent, answer);
     }
 }

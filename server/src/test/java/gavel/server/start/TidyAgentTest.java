@@ -22,7 +22,8 @@ class TidyAgentTest {
     private final DuplicateGate duplicates = new DuplicateGate(CAPACITY, WINDOW_MS);
     private final IdempotencyGate idempotency = new IdempotencyGate(CAPACITY, 1);
     private final SharedParts shared = new SharedParts(new Door(), idempotency, duplicates,
-            new AnswerStore(WINDOW_MS, CAPACITY, idempotency), new Faults(() -> 0), new BreakerGate(), new CallGate());
+            new AnswerStore(WINDOW_MS, CAPACITY, idempotency), new Faults(() -> 0), new BreakerGate(), new CallGate(),
+            null);
     private long nowMs = 1_000_000;
     private final TidyAgent agent = new TidyAgent(shared, () -> nowMs);
 
