@@ -86,6 +86,7 @@ class AuctionTest {
         final List<Candidate> bids = new ArrayList<>();
         final List<Candidate> expected = new ArrayList<>();
         boolean answered = false;
+        boolean noRoom = lead.candidateCount() > 0;
         for (int i = 0; i < lead.candidateCount(); i++) {
             final Candidate candidate = lead.candidate(i);
             if (candidate.status() == PingStatus.BID) {
@@ -96,12 +97,13 @@ class AuctionTest {
                     expected.add(candidate);
                 }
             }
+            noRoom &= candidate.status() == PingStatus.LIMIT;
             answered |= candidate.status() != PingStatus.TIMEOUT && candidate.status() != PingStatus.LATE;
         }
         expected.sort(Comparator.comparingLong(Candidate::bidMicros).reversed()
                 .thenComparingLong(candidate -> candidate.campaign().tieKey(lead.publisherLeadId().hash())));
         final LeadReason reason = !expected.isEmpty() ? LeadReason.NONE : !bids.isEmpty() ? LeadReason.BELOW_FLOOR
-                : answered ? LeadReason.NO_BID : LeadReason.ALL_LATE;
+                : noRoom ? LeadReason.BUYERS_BUSY : answered ? LeadReason.NO_BID : LeadReason.ALL_LATE;
         assertEquals(reason, rank(lead), hint);
         assertEquals(expected.size(), lead.rankedCount(), hint);
         for (final Candidate candidate : expected) {
