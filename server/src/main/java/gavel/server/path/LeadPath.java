@@ -23,6 +23,7 @@ import gavel.server.post.PostDeadline;
 import gavel.server.post.PostReader;
 import gavel.server.route.CapGate;
 import gavel.server.runtime.Counter;
+import gavel.server.runtime.LoopLag;
 import gavel.server.runtime.Timers;
 import gavel.server.validate.DuplicateCheck;
 import gavel.server.validate.DuplicateGate.DuplicateStatus;
@@ -49,7 +50,7 @@ public final class LeadPath {
     private final boolean waitsForForce;
     private final int attemptsMax;
     private final int creditsPerLead;
-    private final long lagMaxNs;
+    private final LoopLag lag;
 
     /**
      * @param server configuration of the process, which does not change while it runs.
@@ -60,7 +61,8 @@ public final class LeadPath {
         this.stages = parts.stages();
         this.events = new LeadEvents(this, shared.faults());
         this.answers = new LeadAnswers(parts);
-        this.timers = new Timers<>(parts.loop(), parts.clock(), events::onDeadline);
+        this.lag = new LoopLag(server.intake().lagMaxNs());
+        this.timers = new Timers<>(parts.loop(), parts.clock(), lag, events::onDeadline);
         this.repeats = new LeadRepeats(parts, shared, answers, timers, this);
         this.health = new BuyerHealth(shared.breakers().cells(parts.catalog().config().buyers()),
                 stages.pingDeadline());
@@ -68,7 +70,6 @@ public final class LeadPath {
         this.waitsForForce = server.sale().durability() == ServerConfig.Durability.DISK;
         this.attemptsMax = server.post().attemptsMax();
         this.creditsPerLead = creditsPerLead(attemptsMax);
-        this.lagMaxNs = server.intake().lagMaxNs();
     }
 
     /** Records that one lead may write: intent and end of each attempt, and its own end. */
@@ -136,7 +137,7 @@ public final class LeadPath {
             problems.add(shared.door().closed());
             return null;
         }
-        if (timers.lagNs() > lagMaxNs) {
+        if (lag.isTooMuch()) {
             problems.add(LeadReason.LAGGING);
             return null;
         }

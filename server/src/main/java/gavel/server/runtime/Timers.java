@@ -28,6 +28,7 @@ public final class Timers<T> {
     private final NanoClock clock;
     private final DeadlineTimerWheel wheel;
     private final Long2ObjectHashMap<T> ownerByTimer = new Long2ObjectHashMap<>();
+    private final LoopLag lag;
     private final ObjLongConsumer<T> onDeadline;
     private final Runnable tick = this::tick;
     private final DeadlineTimerWheel.TimerHandler onExpiry = this::onExpiry;
@@ -36,15 +37,15 @@ public final class Timers<T> {
     private boolean polling;
     private long nowNs;
     private long dueNs;
-    private long lateNs;
-    private long lagNs;
 
     /**
+     * @param lag        told how late each tick comes.
      * @param onDeadline told of who reached its deadline, and the time.
      */
-    public Timers(final EventLoop loop, final NanoClock clock, final ObjLongConsumer<T> onDeadline) {
+    public Timers(final EventLoop loop, final NanoClock clock, final LoopLag lag, final ObjLongConsumer<T> onDeadline) {
         this.loop = loop;
         this.clock = clock;
+        this.lag = lag;
         this.onDeadline = onDeadline;
         this.wheel = new DeadlineTimerWheel(TimeUnit.NANOSECONDS, clock.nanoTime(), TICK_NS, TICKS_PER_WHEEL);
     }
@@ -57,6 +58,7 @@ public final class Timers<T> {
         final long timer = wheel.scheduleTimer(polling ? afterThisTickNs(deadlineNs) : deadlineNs);
         ownerByTimer.put(timer, owner);
         if (ticker == null) {
+            lag.onStart(clock.nanoTime());
             start();
         }
         return timer;
@@ -74,20 +76,10 @@ public final class Timers<T> {
         return wheel.timerCount();
     }
 
-    /**
-     * How late the loop comes to its work: the less late of the last two ticks, since one may be late by a pause of the
-     * machine; 0 while it does not tick. A tick waits for all that the loop has to do before, as what arrives does.
-     */
-    public long lagNs() {
-        return lagNs;
-    }
-
     /** Tells all whose deadline has passed; run by the loop, or by a test that moves the clock. */
     public void tick() {
         nowNs = clock.nanoTime();
-        final long wasLateNs = lateNs;
-        lateNs = Math.max(0, nowNs - dueNs);
-        lagNs = Math.min(lateNs, wasLateNs);
+        lag.onTick(nowNs - dueNs, nowNs);
         idleTicks = wheel.timerCount() > 0 ? 0 : idleTicks + 1;
         polling = true;
         boolean finished = false;
@@ -117,8 +109,6 @@ public final class Timers<T> {
             ticker = null;
         }
         idleTicks = 0;
-        lateNs = 0;
-        lagNs = 0;
     }
 
     private void poll() {

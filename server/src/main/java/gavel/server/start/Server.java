@@ -79,7 +79,7 @@ public final class Server implements AutoCloseable {
     private static final long STATS_IDLE_MS = 50;
     private static final long POLL_NS = 2_000_000;
     private static final long STOP_MARGIN_NS = 1_000_000_000L;
-    /** The loops go on for so long after their last task, because io_uring closes a socket in a later turn. */
+    /** Loops go on so long after their last task: io_uring closes sockets in a later turn, and once never ended. */
     private static final long QUIET_MS = 50;
     private static final long STOP_MS = 2000;
     private static final int BACKLOG = 1024;
@@ -384,7 +384,7 @@ public final class Server implements AutoCloseable {
     private void abandon() {
         CloseHelper.closeAll(resolvers);
         if (group != null) {
-            group.shutdownGracefully(QUIET_MS, STOP_MS, TimeUnit.MILLISECONDS).syncUninterruptibly();
+            group.shutdownGracefully(QUIET_MS, STOP_MS, TimeUnit.MILLISECONDS).awaitUninterruptibly(2 * STOP_MS);
         }
         final List<AutoCloseable> closed = new ArrayList<>();
         closed.add(admin);

@@ -80,15 +80,16 @@ class LeadDoorTest extends PathCase {
     void shouldRefuseWhileItsLoopComesLate() {
         start();
         post("A-1", "5125550100", 800, "");
-        stall(8 * MS);
+        stall(30 * MS);
         final FakePublisher afterOne = post("A-2", "5125550101", 800, "");
-        stall(8 * MS);
+        for (int i = 0; i < 3; i++) {
+            stall(25 * MS);
+        }
         assertRefused(LeadReason.LAGGING, post("A-3", "5125550102", 800, ""));
         server.advance(2 * MS);
         final FakePublisher later = post("A-4", "5125550103", 800, "");
-        for (int i = 0; i < 3; i++) {
-            bid("0", "0", "0");
-        }
+        bid("0", "0", "0");
+        bid("0", "0", "0");
         assertOutcome("unsold", 402, afterOne);
         assertOutcome("unsold", 402, later);
         assertIdle();

@@ -30,7 +30,7 @@ public final class SampleServer {
     public long[] bidMaxMicros = {};
     public OfferConfig.EarlyClose earlyClose = OfferConfig.EarlyClose.BID_MAX;
     public int leadsMax = 64;
-    public long lagMaxNs = 5 * MS;
+    public long lagMaxNs = 20 * MS;
     public int saleEntries = 256;
     public int attemptsMax = 3;
     public int keysMax = 10_000;
