@@ -440,9 +440,6 @@ def in_folders(name, tools, measure):
         with rig.Children(scratch) as children:
             status = measure(children, scratch, data)
         keep = status not in (result.PASS, result.MISSED)
-    except KeyboardInterrupt:
-        keep = False
-        raise
     except SystemExit as ended:
         keep = not rig.is_signal(ended.code)
         raise

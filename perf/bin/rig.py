@@ -50,14 +50,14 @@ def enter_namespace():
 
 
 def end_on_signals():
-    """Makes SIGTERM and SIGHUP end the script as an error does, so that children are stopped."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    """Makes SIGINT, SIGTERM and SIGHUP end the script as an error does, so that children are stopped."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda received, frame: sys.exit(128 + received))
 
 
 def is_signal(code):
     """Whether an exit code says that a signal ended the script."""
-    return code in (128 + signal.SIGTERM, 128 + signal.SIGHUP)
+    return code in (128 + signal.SIGINT, 128 + signal.SIGTERM, 128 + signal.SIGHUP)
 
 
 def require_tools(packages):
