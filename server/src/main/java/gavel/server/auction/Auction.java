@@ -1,6 +1,7 @@
 package gavel.server.auction;
 
 import gavel.config.OfferConfig.EarlyClose;
+import gavel.server.catalog.Hash64;
 import gavel.server.lead.Candidate;
 import gavel.server.lead.Lead;
 import gavel.server.lead.LeadReason;
@@ -11,6 +12,9 @@ import gavel.server.lead.PingStatus;
  * id, which nobody can influence. One per loop.
  */
 public final class Auction {
+    /** One lead in so many does not rely on what was learned, to find out that a campaign bids more than it did. */
+    private static final int CHECKS_EVERY = 64;
+
     private final HighestBids highestBids;
 
     public Auction(final HighestBids highestBids) {
@@ -53,9 +57,16 @@ public final class Auction {
         if (!candidate.isOpen()) {
             return false;
         }
-        final long highest = highestBids.micros(candidate.campaign(), lead.offer().config().earlyClose());
+        final long highest = highestBids.micros(candidate.campaign(), earlyClose(lead));
         return highest > best.bidMicros() || highest == best.bidMicros()
                 && candidate.campaign().tieKey(lead.publisherLeadId().hash()) < best.tieKey();
+    }
+
+    private static EarlyClose earlyClose(final Lead lead) {
+        final EarlyClose configured = lead.offer().config().earlyClose();
+        return configured == EarlyClose.LEARNED
+                && Long.remainderUnsigned(Hash64.mix(lead.publisherLeadId().hash()), CHECKS_EVERY) == 0
+                ? EarlyClose.BID_MAX : configured;
     }
 
     /** Whether a bid beats the one that the lead is being posted for. */
@@ -63,7 +74,10 @@ public final class Auction {
         return candidate.status().isBid() && isBefore(candidate, lead.winner());
     }
 
-    /** Why a lead has no winner, once every ping has ended; NONE when it has one. */
+    /**
+     * Why a lead has no winner, once every ping has ended; NONE when it has one. That nobody bids is said only if
+     * somebody who was asked declined.
+     */
     public LeadReason whyUnsold(final Lead lead) {
         if (lead.rankedCount() > 0) {
             return LeadReason.NONE;
@@ -78,7 +92,7 @@ public final class Auction {
             }
             busy += status == PingStatus.BUSY || status == PingStatus.LIMIT ? 1 : 0;
             skipped += status == PingStatus.SKIPPED ? 1 : 0;
-            if (status != PingStatus.TIMEOUT && status != PingStatus.LATE && status != PingStatus.SKIPPED) {
+            if (status == PingStatus.NO_BID || status == PingStatus.OVER_MAX) {
                 reason = LeadReason.NO_BID;
             }
         }

@@ -19,7 +19,7 @@ public final class HighestBids {
     /** A thousandth of a unit of currency: bids are told apart to one in a hundred, and from there up. */
     private static final long STEP_MICROS = 1_000;
     private static final int DIGITS = 2;
-    /** Bids between two looks at the histogram. */
+    /** Bids between two looks at the histogram, unless one is higher than what was learned. */
     private static final int LOOK_EVERY = 256;
 
     private final Learned[] learnedByCampaign;
@@ -41,7 +41,7 @@ public final class HighestBids {
         void onBid(final long micros) {
             bids.recordValue(micros / STEP_MICROS);
             final long count = bids.getTotalCount();
-            if (count % LOOK_EVERY == 0 && count + before.getTotalCount() >= LEARNED_FROM) {
+            if ((count % LOOK_EVERY == 0 || micros > highestMicros) && count + before.getTotalCount() >= LEARNED_FROM) {
                 highestMicros = Math.min(bidMaxMicros, Math.max(highest(bids), highest(before)));
             }
             if (count == REMEMBERED / 2) {

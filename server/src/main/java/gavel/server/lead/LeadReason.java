@@ -44,7 +44,7 @@ public enum LeadReason {
 
     BELOW_FLOOR(401, 200, "no bid above the floor"),
     NO_BID(402, 200, "no buyer made a bid"),
-    ALL_LATE(403, 200, "no buyer answered in time"),
+    ALL_LATE(403, 200, "no buyer gave an answer that can be read in time"),
 
     ALL_REJECTED(501, 200, "every buyer that was posted to rejected the lead"),
     NO_TIME_TO_POST(StopReason.NO_TIME_TO_POST.code(), 200, "the deadline left no time to post"),

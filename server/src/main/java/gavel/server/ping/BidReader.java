@@ -9,6 +9,9 @@ import gavel.server.lead.PingStatus;
 
 /** Reads a bid from a buyer's answer. Stateless; any loop. */
 public final class BidReader {
+    /** As OpenRTB says that there is no bid. */
+    private static final int NO_CONTENT = 204;
+
     private BidReader() {
     }
 
@@ -18,6 +21,9 @@ public final class BidReader {
      * @return BID, NO_BID, GARBAGE or OVER_MAX.
      */
     public static PingStatus status(final BuyerAnswer answer, final Candidate candidate) {
+        if (answer.httpStatus() == NO_CONTENT) {
+            return PingStatus.NO_BID;
+        }
         if (!answer.isReadable() || answer.isNested(Slot.PRICE)) {
             return PingStatus.GARBAGE;
         }

@@ -98,7 +98,7 @@ class AuctionTest {
                 }
             }
             noRoom &= candidate.status() == PingStatus.LIMIT;
-            answered |= candidate.status() != PingStatus.TIMEOUT && candidate.status() != PingStatus.LATE;
+            answered |= candidate.status() == PingStatus.NO_BID || candidate.status() == PingStatus.OVER_MAX;
         }
         expected.sort(Comparator.comparingLong(Candidate::bidMicros).reversed()
                 .thenComparingLong(candidate -> candidate.campaign().tieKey(lead.publisherLeadId().hash())));
@@ -205,6 +205,10 @@ class AuctionTest {
         lead.candidate(1).onAnswered(PingStatus.TIMEOUT, 0, 0);
         assertEquals(LeadReason.ALL_LATE, rank(lead));
         lead.candidate(1).onAnswered(PingStatus.REFUSED, 0, 0);
+        assertEquals(LeadReason.ALL_LATE, rank(lead), "nobody has declined");
+        lead.candidate(1).onAnswered(PingStatus.BUSY, 0, 0);
+        assertEquals(LeadReason.ALL_LATE, rank(lead));
+        lead.candidate(1).onAnswered(PingStatus.NO_BID, 0, 0);
         assertEquals(LeadReason.NO_BID, rank(lead));
     }
 }

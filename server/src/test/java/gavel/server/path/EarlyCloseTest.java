@@ -190,6 +190,37 @@ class EarlyCloseTest extends PathCase {
     }
 
     @Test
+    void shouldFindOutThatABuyerBidsMoreThanItDid() {
+        sample.earlyClose = EarlyClose.LEARNED;
+        sample.durability = Durability.PROCESS;
+        sample.bidMaxMicros = new long[] {20 * UNIT, 20 * UNIT, 20 * UNIT};
+        sample.saleEntries = 4096;
+        server = new FakeServer(sample.config(), directory.resolve("live"), time, log);
+        for (int i = 0; i < 1_400; i++) {
+            post("A-" + i, String.valueOf(5_125_550_100L + i), 800, "");
+            bid("2.00", "1.00", "5.00");
+            server.buyer(2).accept();
+            server.drain();
+        }
+        int won = 0;
+        for (int i = 0; i < 1_000; i++) {
+            final int before = server.buyer(2).posts.size();
+            post("B-" + i, String.valueOf(5_125_560_100L + i), 800, "");
+            bid("2.00");
+            server.buyer(2).bid("5.00");
+            if (server.buyer(2).posts.size() == before) {
+                server.buyer(1).bid("9.00");
+                server.buyer(1).accept();
+                won++;
+            } else {
+                server.buyer(2).accept();
+            }
+            server.drain();
+        }
+        assertTrue(won > 600 && won < 1_000, "it won " + won + " of 1,000 leads after it began to bid more");
+    }
+
+    @Test
     void shouldRecordWhoWasNotWaitedForAndWhatItBidLater() {
         final List<String> bids = new ArrayList<>();
         final RecordDecoder decoder = new RecordDecoder();
