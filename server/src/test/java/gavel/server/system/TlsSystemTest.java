@@ -75,7 +75,7 @@ class TlsSystemTest {
         try (TestServer test = buyers(keys, host).set("ping.trust", trusted.certificate().toString()).start();
              TestPublisher publisher = test.publisher()) {
             Until.holds("a connection is tried and refused", () -> {
-                assertEquals(402, publisher.lead(Leads.json(1)).code());
+                assertEquals(403, publisher.lead(Leads.json(1)).code());
                 return test.connections("only", BuyerStats.Event.CONNECT_FAILED) > 0;
             });
             assertTrue(test.pings("only", PingStatus.REFUSED) > 0);
