@@ -103,7 +103,7 @@ public final class LedgerRebuild {
         final long startNs = clock.nanoTime();
         long saidNs = startNs;
         try (Ledger ledger = Ledger.open(files, files.rebuilding(), null, memoryBytes);
-             Settlement settlement = new Settlement(ledger, source, null)) {
+             Settlement settlement = new Settlement(ledger, source, () -> { }, null)) {
             while (settlement.settle(BATCH_RECORDS) > 0) {
                 final long nowNs = clock.nanoTime();
                 if (nowNs - saidNs > PROGRESS_NS) {

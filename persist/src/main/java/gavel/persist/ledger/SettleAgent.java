@@ -6,6 +6,7 @@ import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.NanoClock;
 
 import java.sql.SQLException;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Carries the journal into the ledger, in batches, exactly once. {@code doWork} belongs to the settle thread; the
@@ -22,6 +23,7 @@ public final class SettleAgent implements Agent {
     private final Settlement settlement;
     private boolean started;
     private long nextNs;
+    private long sliceNs;
     private volatile long position;
     private volatile long sales;
     private volatile long clicks;
@@ -42,7 +44,7 @@ public final class SettleAgent implements Agent {
         this.ledger = ledger;
         this.config = config;
         this.clock = clock;
-        this.settlement = new Settlement(ledger, source, probe);
+        this.settlement = new Settlement(ledger, source, this::rest, probe);
     }
 
     /** Settles one batch, if it is time to look. Returns how many records it settled. */
@@ -56,6 +58,7 @@ public final class SettleAgent implements Agent {
             return 0;
         }
         started = true;
+        sliceNs = nowNs;
         int count = 0;
         try {
             count = settlement.settle(config.batchMax());
@@ -115,6 +118,12 @@ public final class SettleAgent implements Agent {
     /** What went wrong last, or null since it went well again. */
     public String lastError() {
         return lastError;
+    }
+
+    /** As long as the slice took: half of a core at most, so that a loop on the same core does not wait for a batch. */
+    private void rest() {
+        LockSupport.parkNanos(clock.nanoTime() - sliceNs);
+        sliceNs = clock.nanoTime();
     }
 
     private void publish() {

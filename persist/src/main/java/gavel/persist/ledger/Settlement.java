@@ -18,11 +18,14 @@ import java.sql.Statement;
  * back and begins again. A {@link BooksException} must not be followed by another call.
  */
 final class Settlement implements AutoCloseable {
+    /** Fewer make pauses shorter than a thread sleeps; more keep a core from others for longer. */
+    static final int SLICE_RECORDS = 256;
     private static final String UNIQUE_VIOLATION = "23000";
     private static final int EVIDENCE_MAX_CHARS = 2_000;
 
     private final Ledger ledger;
     private final RecordSource source;
+    private final Runnable betweenSlices;
     private final BatchProbe probe;
     private DuckDBConnection connection;
     private PreparedStatement moveStatement;
@@ -44,9 +47,14 @@ final class Settlement implements AutoCloseable {
         void beforeCommit(Connection connection) throws SQLException;
     }
 
-    Settlement(final Ledger ledger, final RecordSource source, final BatchProbe probe) {
+    /**
+     * @param betweenSlices run within a batch after every {@link #SLICE_RECORDS} records, when more may follow.
+     * @param probe         null where nothing is tested.
+     */
+    Settlement(final Ledger ledger, final RecordSource source, final Runnable betweenSlices, final BatchProbe probe) {
         this.ledger = ledger;
         this.source = source;
+        this.betweenSlices = betweenSlices;
         this.probe = probe;
     }
 
@@ -144,7 +152,7 @@ final class Settlement implements AutoCloseable {
     private int settleBatch(final int limit) throws SQLException {
         expected = position;
         isBegun = false;
-        final int count = source.read(position + 1, limit, this::onRecord);
+        final int count = readBatch(limit);
         if (expected - position != count) {
             throw new BooksException("the journal said that it handed over " + count + " records, and handed over "
                     + (expected - position));
@@ -164,6 +172,19 @@ final class Settlement implements AutoCloseable {
         sales += rows.rows(LedgerTable.SALE);
         clicks += rows.rows(LedgerTable.CLICK);
         return count;
+    }
+
+    private int readBatch(final int limit) {
+        int count = 0;
+        while (true) {
+            final int slice = Math.min(SLICE_RECORDS, limit - count);
+            final int read = source.read(position + count + 1, slice, this::onRecord);
+            count += read;
+            if (read < slice || count == limit) {
+                return count;
+            }
+            betweenSlices.run();
+        }
     }
 
     private void onRecord(final DirectBuffer buffer, final int offset, final int length) {

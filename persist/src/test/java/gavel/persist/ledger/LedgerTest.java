@@ -206,7 +206,7 @@ class LedgerTest {
         final SeededLeads leads = new SeededLeads(45).upTo(2_000);
         final Path copy = directory.resolve("copy");
         try (Ledger ledger = Ledger.open(directory.resolve("live"), MEMORY_BYTES)) {
-            try (Settlement settlement = new Settlement(ledger, leads.journal, null)) {
+            try (Settlement settlement = new Settlement(ledger, leads.journal, () -> { }, null)) {
                 for (int i = 0; i < 6; i++) {
                     assertEquals(100, settlement.settle(100));
                 }

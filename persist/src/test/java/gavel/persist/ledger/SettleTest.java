@@ -63,7 +63,7 @@ class SettleTest {
             try (Ledger ledger = Ledger.open(directory, MEMORY_BYTES)) {
                 final int batchesToLive = random.nextInt(4);
                 final int[] batches = {0};
-                final Settlement settlement = new Settlement(ledger, leads.journal, connection -> {
+                final Settlement settlement = new Settlement(ledger, leads.journal, () -> { }, connection -> {
                     if (batches[0]++ == batchesToLive) {
                         throw new SQLException("killed before the commit");
                     }
@@ -84,6 +84,21 @@ class SettleTest {
         try (Ledger ledger = Ledger.open(directory, MEMORY_BYTES)) {
             assertEquals(String.valueOf(leads.journal.size()), text(ledger, "SELECT sequence FROM position"));
             assertEquals(naiveBalances(leads), balances(ledger));
+        }
+    }
+
+    @Test
+    void shouldLeaveTheCoreToOthersBetweenSlicesOfABatch() throws SQLException {
+        final SeededLeads leads = new SeededLeads(9).upTo(1_000);
+        assertTrue(leads.journal.size() > 1_000);
+        final int[] rests = {0};
+        try (Ledger ledger = Ledger.open(directory, MEMORY_BYTES);
+             Settlement settlement = new Settlement(ledger, leads.journal, () -> rests[0]++, null)) {
+            assertEquals(Settlement.SLICE_RECORDS, settlement.settle(Settlement.SLICE_RECORDS));
+            assertEquals(0, rests[0], "nothing follows in this batch");
+            assertEquals(700, settlement.settle(700));
+            assertEquals(700 / Settlement.SLICE_RECORDS, rests[0]);
+            assertEquals(Settlement.SLICE_RECORDS + 700, settlement.position());
         }
     }
 
@@ -311,7 +326,7 @@ class SettleTest {
     }
 
     static void settleAll(final Ledger ledger, final RecordSource source) throws SQLException {
-        try (Settlement settlement = new Settlement(ledger, source, null)) {
+        try (Settlement settlement = new Settlement(ledger, source, () -> { }, null)) {
             int count = 1;
             while (count > 0) {
                 count = settlement.settle(1_000);

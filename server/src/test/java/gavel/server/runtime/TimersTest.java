@@ -88,7 +88,7 @@ class TimersTest {
             loop.advance(5 * MS + LATE_MAX_NS);
             assertEquals(List.of("a"), told);
             loop.advance(20 * MS);
-            assertTrue(loop.wakeups - before < 30);
+            assertTrue(loop.wakeups - before < 60);
         }
     }
 
