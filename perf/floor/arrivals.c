@@ -406,7 +406,10 @@ int main(int argc, char **argv) {
         switch (option) {
         case 'a': host = optarg; break;
         case 'p': path = optarg; break;
-        case 'h': snprintf(headers + used, sizeof headers - used, "%s\r\n", optarg); break;
+        case 'h':
+            if (snprintf(headers + used, sizeof headers - used, "%s\r\n", optarg) >= (int) (sizeof headers - used))
+                die("the headers are too long");
+            break;
         case 'b': body = optarg; break;
         case 'e': expect = optarg; break;
         case 'g': is_gavel = true; break;

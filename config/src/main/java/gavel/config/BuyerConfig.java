@@ -46,7 +46,7 @@ public record BuyerConfig(String id, String name, ZoneId zone, String currency, 
      * How the time to answer a ping follows what late bids are worth, up to the buyer's timeout or the stage's.
      *
      * @param minNs   it is never shorter.
-     * @param keepPpm part of what the buyer's bids add to our revenue that must come within it.
+     * @param keepPpm part of what the buyer's bids add to the price of leads that must come within it.
      */
     public record AdaptiveTimeout(long minNs, long keepPpm) {
     }

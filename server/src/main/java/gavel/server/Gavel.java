@@ -7,6 +7,7 @@ import gavel.server.command.LedgerCommand;
 import gavel.server.command.ReportCommand;
 import gavel.server.command.ServerCommand;
 import gavel.server.command.TimeoutsCommand;
+import gavel.server.command.UnknownCommand;
 import gavel.server.command.UsageFailures;
 import gavel.server.command.VersionCommand;
 import gavel.server.runtime.Build;
@@ -19,7 +20,7 @@ import picocli.CommandLine.ScopeType;
 @Command(name = "gavel", mixinStandardHelpOptions = true, version = "gavel " + Build.VERSION,
         description = "A low-latency ping-post lead auction server with affiliate tracking built in.",
         subcommands = {ServerCommand.class, CheckCommand.class, ReportCommand.class, TimeoutsCommand.class,
-            JournalCommand.class, LedgerCommand.class, VersionCommand.class})
+            UnknownCommand.class, JournalCommand.class, LedgerCommand.class, VersionCommand.class})
 public final class Gavel implements Runnable {
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show where an error comes from.")
     private boolean debug;

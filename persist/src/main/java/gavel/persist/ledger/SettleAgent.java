@@ -40,7 +40,7 @@ public final class SettleAgent implements Agent {
     }
 
     SettleAgent(final Ledger ledger, final RecordSource source, final Settle config, final NanoClock clock,
-                final Settlement.BatchProbe probe) {
+                final Settlement.BatchHook probe) {
         this.ledger = ledger;
         this.config = config;
         this.clock = clock;

@@ -26,7 +26,7 @@ final class Settlement implements AutoCloseable {
     private final Ledger ledger;
     private final RecordSource source;
     private final Runnable betweenSlices;
-    private final BatchProbe probe;
+    private final BatchHook probe;
     private DuckDBConnection connection;
     private PreparedStatement moveStatement;
     private PreparedStatement checkStatement;
@@ -42,7 +42,7 @@ final class Settlement implements AutoCloseable {
 
     /** What a test does to a batch before its checks: damage it, or die. */
     @FunctionalInterface
-    interface BatchProbe {
+    interface BatchHook {
         /** Called inside the transaction, with all rows flushed. */
         void beforeCommit(Connection connection) throws SQLException;
     }
@@ -51,7 +51,7 @@ final class Settlement implements AutoCloseable {
      * @param betweenSlices run within a batch after every {@link #SLICE_RECORDS} records, when more may follow.
      * @param probe         null where nothing is tested.
      */
-    Settlement(final Ledger ledger, final RecordSource source, final Runnable betweenSlices, final BatchProbe probe) {
+    Settlement(final Ledger ledger, final RecordSource source, final Runnable betweenSlices, final BatchHook probe) {
         this.ledger = ledger;
         this.source = source;
         this.betweenSlices = betweenSlices;

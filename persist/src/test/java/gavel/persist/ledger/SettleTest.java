@@ -313,7 +313,7 @@ class SettleTest {
     }
 
     private SettleAgent agent(final Ledger ledger, final RecordSource source, final int batchMax,
-                              final Settlement.BatchProbe probe) {
+                              final Settlement.BatchHook probe) {
         return new SettleAgent(ledger, source, new Settle(batchMax, 100, MEMORY_BYTES), () -> nowNs, probe);
     }
 

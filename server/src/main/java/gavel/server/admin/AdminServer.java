@@ -3,6 +3,8 @@ package gavel.server.admin;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import gavel.persist.ledger.Reports;
+import org.agrona.concurrent.SystemEpochNanoClock;
+import org.agrona.concurrent.SystemNanoClock;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -62,7 +64,8 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private void addPages(final AdminParts parts, final StatsAgent stats) {
-        final Figures figures = new Figures(parts.loops(), parts.shared().breakers());
+        final Figures figures = new Figures(parts.loops(), parts.shared().breakers(),
+                SystemNanoClock.INSTANCE, SystemEpochNanoClock.INSTANCE);
         final Readiness readiness = new Readiness(parts);
         final Reports reports = new Reports(parts.ledger());
         pageByPath.put("/", query -> Reply.json(Reply.OK, Map.of("pages", List.copyOf(pageByPath.keySet()))));
@@ -72,6 +75,7 @@ public final class AdminServer implements AutoCloseable {
         pageByPath.put("/metrics", new MetricsPage(parts, readiness, figures, stats));
         pageByPath.put("/latency", new LatencyPage(stats));
         pageByPath.put("/timeouts", new TimeoutsPage(parts.config().buyers(), parts.shared().timeouts()));
+        pageByPath.put("/unknown", new UnknownPage(parts.config().buyers(), parts.unknown(), parts.store()::reader));
         for (final String report : ReportRequest.NAMES) {
             pageByPath.put("/report/" + report, new ReportPage(report, reports));
         }

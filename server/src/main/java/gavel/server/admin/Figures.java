@@ -6,6 +6,8 @@ import gavel.server.lead.LeadReason;
 import gavel.server.path.LeadLoop;
 import gavel.server.route.BreakerGate;
 import gavel.server.runtime.Counter;
+import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.NanoClock;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,8 +29,13 @@ final class Figures {
 
     private final List<LeadLoop> loops;
     private final BreakerGate breakers;
+    private final NanoClock clock;
+    private final EpochNanoClock epochClock;
 
-    Figures(final List<LeadLoop> loops, final BreakerGate breakers) {
+    Figures(final List<LeadLoop> loops, final BreakerGate breakers, final NanoClock clock,
+            final EpochNanoClock epochClock) {
+        this.clock = clock;
+        this.epochClock = epochClock;
         this.loops = loops;
         this.breakers = breakers;
     }
@@ -48,7 +55,12 @@ final class Figures {
 
     /** Share of leads by which a buyer is skipped now, in millionths. */
     int skipPpm(final BuyerConfig buyer) {
-        return breakers.cell(buyer).sharePpm(System.nanoTime());
+        return breakers.cell(buyer).sharePpm(clock.nanoTime());
+    }
+
+    /** Now, by the wall clock. */
+    long epochNs() {
+        return epochClock.nanoTime();
     }
 
     /** Requests that were wrong in themselves: 1xx and 2xx, but not duplicates. */

@@ -1,5 +1,6 @@
 package gavel.server.admin;
 
+import gavel.config.BuyerConfig;
 import gavel.persist.ledger.ReportFormat;
 import gavel.persist.ledger.ReportQuery;
 import gavel.persist.ledger.ReportQuery.Group;
@@ -86,6 +87,14 @@ public final class ReportRequest {
         }
         return (from == null ? "everything" : to == null ? "from " + from : from) + (to == null ? "" : " to before "
                 + to);
+    }
+
+    /** Fails when the configuration has no such buyer. */
+    static void requireBuyer(final String id, final List<BuyerConfig> buyers) {
+        if (buyers.stream().noneMatch(buyer -> buyer.id().equals(id))) {
+            throw new AdminException(Reply.BAD_REQUEST, "no buyer " + id + "; there are "
+                    + buyers.stream().map(BuyerConfig::id).collect(Collectors.joining(", ")));
+        }
     }
 
     static ReportFormat format(final String word) {

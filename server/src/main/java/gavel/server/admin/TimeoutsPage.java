@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /**
  * What each buyer's bids are worth against the time that it is given, for {@code /timeouts}. Called by the threads of
@@ -46,12 +45,11 @@ final class TimeoutsPage implements Page {
         query.allow(PARAMETERS);
         final ReportFormat format = ReportRequest.format(query.value("format"));
         final String id = query.value("buyer");
-        if (id != null && buyers.stream().noneMatch(buyer -> buyer.id().equals(id))) {
-            throw new AdminException(Reply.BAD_REQUEST, "no buyer " + id + "; there are "
-                    + buyers.stream().map(BuyerConfig::id).collect(Collectors.joining(", ")));
+        if (id != null) {
+            ReportRequest.requireBuyer(id, buyers);
         }
         final ReportTable table = new ReportTable();
-        table.begin("timeouts, revenue against the time to answer a ping", COLUMNS);
+        table.begin("timeouts, price against the time to answer a ping", COLUMNS);
         buyers.stream().filter(buyer -> id == null || buyer.id().equals(id)).forEach(buyer -> rows(buyer, table));
         table.note("as of late, and only of pings for which the buyer had all the time that it may ever have; what "
                 + "would have come after that is seen only where the phase went on for others");

@@ -12,7 +12,10 @@ import gavel.server.lead.PingStatus;
  * id, which nobody can influence. One per loop.
  */
 public final class Auction {
-    /** One lead in so many does not rely on what was learned, to find out that a campaign bids more than it did. */
+    /**
+     * One lead in so many does not rely on what was learned, to find out that a campaign bids more than it did. Fewer
+     * find out later; more wait for nothing.
+     */
     private static final int CHECKS_EVERY = 64;
 
     private final HighestBids highestBids;
@@ -31,7 +34,7 @@ public final class Auction {
         if (isAcceptable(lead, candidate.bidMicros(), candidate.payoutMicros())) {
             insert(lead, candidate);
         } else {
-            candidate.onRanked(PingStatus.BELOW_FLOOR);
+            candidate.onBelowFloor();
         }
     }
 
@@ -100,14 +103,15 @@ public final class Auction {
     }
 
     /** Whether a bid that came too late would have been ranked. */
-    public boolean isAcceptable(final Lead lead, final long price) {
-        return isAcceptable(lead, price, PayoutTerms.payoutMicros(lead.offer().config().payout(), price));
+    public boolean isAcceptable(final Lead lead, final long priceMicros) {
+        return isAcceptable(lead, priceMicros,
+                PayoutTerms.payoutMicros(lead.offer().config().payout(), priceMicros));
     }
 
     /** At or above the floor, and leaves the offer's margin. */
-    private static boolean isAcceptable(final Lead lead, final long price, final long payoutMicros) {
-        return price >= Math.max(lead.floorMicros(), lead.offer().config().floorMicros())
-                && PayoutTerms.leavesMargin(lead.offer().config().margin(), price, payoutMicros);
+    private static boolean isAcceptable(final Lead lead, final long priceMicros, final long payoutMicros) {
+        return priceMicros >= Math.max(lead.floorMicros(), lead.offer().config().floorMicros())
+                && PayoutTerms.leavesMargin(lead.offer().config().margin(), priceMicros, payoutMicros);
     }
 
     private static void insert(final Lead lead, final Candidate candidate) {

@@ -16,7 +16,7 @@ public final class HighestBids {
     static final int REMEMBERED = 100_000;
     /** One bid of so many is over what was learned. */
     private static final int ONE_OF = 1_000;
-    /** A thousandth of a unit of currency: bids are told apart to one in a hundred, and from there up. */
+    /** A thousandth of a unit of currency; bids above a hundred of these are told apart to one part in a hundred. */
     private static final long STEP_MICROS = 1_000;
     private static final int DIGITS = 2;
     /** Bids between two looks at the histogram, unless one is higher than what was learned. */

@@ -31,7 +31,7 @@ public final class BidTimes {
     public enum Kind {
         /** Bids. */
         BIDS,
-        /** Bids that added something to our revenue. */
+        /** Bids that added something to the price. */
         WINS,
         /** What they added, in micro-units. */
         MICROS;

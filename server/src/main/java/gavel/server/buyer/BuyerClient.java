@@ -1,7 +1,6 @@
 package gavel.server.buyer;
 
 import gavel.config.BuyerConfig;
-import gavel.config.BuyerConfig.Endpoint;
 import gavel.config.BuyerConfig.Url;
 import gavel.server.catalog.Offer;
 import gavel.server.catalog.Vertical;
@@ -65,10 +64,8 @@ public final class BuyerClient implements BuyerPort {
         if (!calls.enter(false)) {
             return PingStatus.BUSY;
         }
-        final CallTemplate template = template(pingByVertical, config.ping(), lead.offer());
-        final ByteBuf request = template.encode(lead, candidate, nowNs, loop.allocator());
+        final ByteBuf request = encode(lead, candidate, false, nowNs);
         if (request == null) {
-            calls.leave();
             return PingStatus.TOO_LARGE;
         }
         candidate.onAsked(pingConnections.call(lead, candidate, false, request, nowNs), nowNs);
@@ -84,10 +81,8 @@ public final class BuyerClient implements BuyerPort {
         if (nowNs >= candidate.callEndsNs() || !pingConnections.hasRoomForAnother() || !calls.enter(false)) {
             return false;
         }
-        final ByteBuf request = template(pingByVertical, config.ping(), lead.offer())
-                .encode(lead, candidate, nowNs, loop.allocator());
+        final ByteBuf request = encode(lead, candidate, false, nowNs);
         if (request == null) {
-            calls.leave();
             return false;
         }
         stats.count(BuyerStats.Event.PING_AGAIN);
@@ -103,20 +98,27 @@ public final class BuyerClient implements BuyerPort {
             }
             return false;
         }
-        final CallTemplate template = template(postByVertical, config.post(), lead.offer());
-        final ByteBuf request = template.encode(lead, candidate, nowNs, loop.allocator());
+        final ByteBuf request = encode(lead, candidate, true, nowNs);
         if (request == null) {
-            calls.leave();
             return false;
         }
         candidate.onPosting(postConnections.call(lead, candidate, true, request, nowNs));
         return true;
     }
 
+    /** The request of a call that has its place; null, and the place is given back, when it is too long. */
+    private ByteBuf encode(final Lead lead, final Candidate candidate, final boolean posting, final long nowNs) {
+        final ByteBuf request =
+                template(posting, lead.offer()).encode(lead, candidate, nowNs, loop.allocator());
+        if (request == null) {
+            calls.leave();
+        }
+        return request;
+    }
+
     /** The same request as of now, where it says how long the buyer has: connecting took some of that. */
     private ByteBuf asOfNow(final Lead lead, final Candidate candidate, final boolean posting, final ByteBuf request) {
-        final CallTemplate template = posting ? template(postByVertical, config.post(), lead.offer())
-                : template(pingByVertical, config.ping(), lead.offer());
+        final CallTemplate template = template(posting, lead.offer());
         final ByteBuf fresh = template.saysTimeout()
                 ? template.encode(lead, candidate, loop.clock().nanoTime(), loop.allocator()) : null;
         if (fresh == null) {
@@ -145,11 +147,11 @@ public final class BuyerClient implements BuyerPort {
         return pingConnections.count() + (postConnections == pingConnections ? 0 : postConnections.count());
     }
 
-    private CallTemplate template(final Map<Vertical, CallTemplate> templates, final Endpoint endpoint,
-                                  final Offer offer) {
+    private CallTemplate template(final boolean posting, final Offer offer) {
+        final Map<Vertical, CallTemplate> templates = posting ? postByVertical : pingByVertical;
         CallTemplate template = templates.get(offer.vertical());
         if (template == null) {
-            template = new CallTemplate(endpoint, offer.vertical(), loop.out());
+            template = new CallTemplate(posting ? config.post() : config.ping(), offer.vertical(), loop.out());
             templates.put(offer.vertical(), template);
         }
         return template;

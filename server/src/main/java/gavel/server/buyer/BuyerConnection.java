@@ -234,26 +234,20 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
             pool.stats().count(BuyerStats.Event.UNASKED);
         }
         if (answered == null) {
-            if (wasPost) {
-                pool.stats().count(BuyerStats.Event.POST_LATE);
-            } else if (released) {
-                pool.stats().count(BuyerStats.Event.UNNEEDED);
-            } else {
-                pool.stats().count(PingStatus.LATE);
-            }
-        } else {
-            (wasPost ? pool.stats().post() : pool.stats().ping()).record(tookNs);
-            asked.httpStatus(status);
-            final boolean ok = status >= 200 && status < 300;
-            if (ok || wasPost) {
-                pool.reader(wasPost).read(bytes, head.bodyOffset(), head.bodyLength(), loop.answer());
-                loop.answer().httpStatus(status);
-            }
-            settle(reusable);
-            tell(answered, asked, wasPost, ok, nowNs);
+            pool.stats().count(wasPost ? BuyerStats.Event.POST_LATE
+                    : released ? BuyerStats.Event.UNNEEDED : BuyerStats.Event.PING_LATE);
+            giveBack(reusable);
             return;
         }
-        settle(reusable);
+        (wasPost ? pool.stats().post() : pool.stats().ping()).record(tookNs);
+        asked.httpStatus(status);
+        final boolean ok = status >= 200 && status < 300;
+        if (ok || wasPost) {
+            pool.reader(wasPost).read(bytes, head.bodyOffset(), head.bodyLength(), loop.answer());
+            loop.answer().httpStatus(status);
+        }
+        giveBack(reusable);
+        tell(answered, asked, wasPost, ok, nowNs);
     }
 
     private void tell(final Lead answered, final Candidate asked, final boolean wasPost, final boolean ok,
@@ -268,7 +262,7 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
     }
 
     /** Goes back to the pool before the path goes on, so that the post can use the connection of the ping. */
-    private void settle(final boolean reusable) {
+    private void giveBack(final boolean reusable) {
         endCall();
         lead = null;
         candidate = null;
@@ -330,5 +324,4 @@ final class BuyerConnection extends ChannelInboundHandlerAdapter implements Call
             }
         }
     }
-
 }

@@ -16,7 +16,7 @@ public interface BuyerPort {
      */
     PingStatus ping(Lead lead, Candidate candidate, long nowNs);
 
-    /** Sends the full lead; false when no connection was to be had, so that nothing was sent. */
+    /** Sends the full lead; false when nothing was: no address, no connection or call to spare, a request too long. */
     boolean post(Lead lead, Candidate candidate, long nowNs);
 
     /** What this loop counts of it. */

@@ -32,6 +32,8 @@ public final class BuyerStats {
         UNASKED,
         /** The answer to a ping came when its lead had ended, decided without it. */
         UNNEEDED,
+        /** The answer to a ping came after its phase was over, when it had been counted as TIMEOUT. */
+        PING_LATE,
         /** A ping went out once more: its kept-alive connection was closed before a byte of the answer. */
         PING_AGAIN,
         /** The answer to a post came when its outcome was UNKNOWN already: somebody should look at it. */

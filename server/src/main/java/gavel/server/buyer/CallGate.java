@@ -20,7 +20,10 @@ public final class CallGate {
 
     /** One buyer's calls. */
     public static final class Cell {
-        /** Part of the limit that pings leave to posts: a lead that was won should not be lost to pings that hang. */
+        /**
+         * One in so many calls is left to posts: a lead that was won should not be lost to pings that hang. Fewer lose
+         * leads of a slow buyer; more leave room unused.
+         */
         private static final int POSTS_PART = 4;
 
         private final int max;

@@ -90,7 +90,7 @@ public final class Candidate {
         return status == PingStatus.ASKED;
     }
 
-    /** Whether the first post left without waiting for its answer. */
+    /** Whether nothing left without waiting for its answer; false once the first post did. */
     public boolean isWaitedFor() {
         return waitedFor;
     }
@@ -230,8 +230,8 @@ public final class Candidate {
         call = null;
     }
 
-    /** Takes a bid out of the ranking. */
-    public void onRanked(final PingStatus newStatus) {
-        status = newStatus;
+    /** Notes that its bid is below the floor, or leaves too little margin, so that it is not ranked. */
+    public void onBelowFloor() {
+        status = PingStatus.BELOW_FLOOR;
     }
 }

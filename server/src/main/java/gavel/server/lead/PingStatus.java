@@ -8,9 +8,9 @@ public enum PingStatus {
     BID(1, "bid"),
     /** It answered, and declined. */
     NO_BID(2, "no_bid"),
-    /** It answered after the ping phase. */
+    /** It answered after the time that it had, while the phase went on for others. */
     LATE(3, "late"),
-    /** It had not answered when the ping phase ended. */
+    /** It had not answered when the phase ended, and had had its time. */
     TIMEOUT(4, "timeout"),
     /** No connection could be made. */
     REFUSED(5, "refused"),
@@ -32,7 +32,7 @@ public enum PingStatus {
     SKIPPED(13, "skipped"),
     /** As many calls to its buyer were under way as may be. */
     BUSY(14, "busy"),
-    /** It could not have won any more, so the post did not wait for it, and the lead ended before it answered. */
+    /** The lead ended before it answered, and needed no answer: it could not have won, or the lead was given up. */
     NOT_WAITED(15, "not_waited"),
     /** It made a bid that the first post had not waited for: a runner-up. */
     BID_LATER(16, "bid_later");

@@ -9,8 +9,9 @@ import gavel.server.lead.PingStatus;
 
 /**
  * Notes what each bid of a lead was worth: by how much it is above the best of the others that came in time, so what
- * our revenue would have lost without it; for a late one, by how much it would have been above. One per loop; confined
- * to it. What became of the post is not looked at: nobody knows it of a bid that came late.
+ * the price would have lost without it; for a late one, by how much it would have been above. One per loop; confined to
+ * it. What became of the post is not looked at: nobody knows it of a bid that came late. A ping that an early close
+ * left open counts as one that added nothing, because it could not have won.
  */
 final class BidWorth {
     private final Auction auction;

@@ -9,11 +9,13 @@ import gavel.server.route.BreakerGate;
 
 /**
  * Tells the breakers which calls were answered and which failed. One per loop; confined to it. A buyer fails that does
- * not answer in its time, can't be reached, breaks off, or says what can't be read or that its server is broken. What
- * it decides, no bid or a rejection, is an answer; what is given up for another reason, or never left, says nothing.
- * Its time here is what the configuration gives it: that we have learned to wait for less is no fault of its own.
+ * not answer in its time, can't be reached, breaks off, or says what can't be read, that its server is broken or that
+ * we ask too often. What it decides, no bid or a rejection, is an answer; what is given up for another reason, or never
+ * left, says nothing. Its time here is what the configuration gives it: that we have learned to wait for less is no
+ * fault of its own.
  */
 final class BuyerHealth {
+    private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
 
     private final BreakerGate.Cell[] breakers;
@@ -36,7 +38,7 @@ final class BuyerHealth {
                 breaker(candidate).onPing(true, nowNs);
                 return;
             case HTTP_ERROR:
-                breaker(candidate).onPing(candidate.httpStatus() < SERVER_ERROR, nowNs);
+                breaker(candidate).onPing(isAnswer(candidate.httpStatus()), nowNs);
                 return;
             case LATE:
                 breaker(candidate).onPing(!deadline.isOverdue(candidate, nowNs), nowNs);
@@ -73,6 +75,10 @@ final class BuyerHealth {
     /** A post ended without an answer that can be read. */
     void onPostFailed(final Candidate candidate, final long nowNs) {
         breaker(candidate).onPost(false, nowNs);
+    }
+
+    private static boolean isAnswer(final int httpStatus) {
+        return httpStatus < SERVER_ERROR && httpStatus != TOO_MANY_REQUESTS;
     }
 
     private BreakerGate.Cell breaker(final Candidate candidate) {

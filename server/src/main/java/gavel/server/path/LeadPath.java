@@ -296,10 +296,15 @@ public final class LeadPath {
         if (ended.isBid()) {
             stages.auction().onBid(lead, candidate);
         }
-        if (lead.state() == LeadState.POSTING && stages.auction().beatsWinner(lead, candidate)) {
+        if (isTaken(lead) && stages.auction().beatsWinner(lead, candidate)) {
             parts.counters().count(Counter.AUCTION_EARLY_LOST);
         }
         onePingLess(lead, nowNs);
+    }
+
+    /** Whether a campaign was chosen, and the lead is on its way to it. */
+    private static boolean isTaken(final Lead lead) {
+        return lead.state() == LeadState.INTENDED || lead.state() == LeadState.POSTING;
     }
 
     private void onePingLess(final Lead lead, final long nowNs) {
@@ -358,7 +363,7 @@ public final class LeadPath {
         }
     }
 
-    /** Refuses a lead of which no buyer has heard, as if it had never come: it may be sent again. */
+    /** Refuses a lead that was sent to nobody in full, as if it had never come: it may be sent again. */
     private void turnAway(final Lead lead, final LeadReason reason) {
         if (leadById.remove(lead.id()) != null) {
             shared.duplicates().release(lead.duplicates(), lead.duplicateCount());
@@ -589,7 +594,7 @@ public final class LeadPath {
      */
     private void giveUp(final Lead lead, final long nowNs) {
         if (lead.state().mayBecome(LeadState.REJECTED)) {
-            endPings(lead, PingStatus.TIMEOUT, nowNs);
+            endPings(lead, PingStatus.NOT_WAITED, nowNs);
             repeats.leave(lead);
             turnAway(lead, LeadReason.INTERNAL);
         } else if (lead.state() == LeadState.POSTING) {

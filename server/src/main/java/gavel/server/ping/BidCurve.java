@@ -7,8 +7,8 @@ import gavel.server.buyer.BidTimes.Kind;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a buyer's bids added to our revenue, against the time that it might be given. Immutable; any thread. Only pings
- * count for which the buyer had its full time, so that a shorter timeout does not hide what it costs.
+ * What a buyer's bids added to the price of leads, against the time that it might be given. Immutable; any thread. Only
+ * pings count for which the buyer had its full time, so that a shorter timeout does not hide what it costs.
  */
 public final class BidCurve {
     /** Of a buyer that has not been asked. */

@@ -6,6 +6,9 @@ import gavel.server.lead.Lead;
 
 /** How long each candidate may take to answer, and when the ping phase of a lead ends. Immutable; any thread. */
 public final class PingDeadline {
+    /** A buyer that had less than this part of its time and did not answer is not blamed. */
+    private static final int PART_THAT_COUNTS = 2;
+
     private final PingTimeouts.Cell[] timeouts;
     private final long reserveNs;
 
@@ -69,12 +72,12 @@ public final class PingDeadline {
     }
 
     /**
-     * Whether a candidate without an answer had the time that says something of its buyer: most of what it may have,
+     * Whether a candidate without an answer had the time that says something of its buyer: half of what it may have,
      * and all of it where only what was learned made it less.
      */
     public boolean hadItsTime(final Candidate candidate, final long nowNs) {
         final long mostNs = timeout(candidate).mostNs();
-        return nowNs - candidate.askedNs() >= (candidate.timeoutNs() < mostNs ? mostNs : mostNs / 2);
+        return nowNs - candidate.askedNs() >= (candidate.timeoutNs() < mostNs ? mostNs : mostNs / PART_THAT_COUNTS);
     }
 
     /** Whether an answer came after the time that its candidate had. */

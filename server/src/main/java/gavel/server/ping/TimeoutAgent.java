@@ -21,9 +21,9 @@ public final class TimeoutAgent implements Agent {
      * is rare, and what one that has become slower loses meanwhile is more.
      */
     static final int REMEMBERED = 2_048;
-    /** Answers that were to be expected in time before their lack means anything. */
+    /** Answers that were to be expected in time before their lack means anything. Fewer take chance for a change. */
     static final int EXPECTED_MIN = 32;
-    /** Of these, one in so many is too few. */
+    /** Fewer than one in so many of these is a change. Lower forgives less; higher waits longer for who has changed. */
     private static final int TOO_FEW = 4;
     private static final long INTERVAL_NS = TimeUnit.SECONDS.toNanos(1);
     private static final List<PingStatus> IN_TIME =

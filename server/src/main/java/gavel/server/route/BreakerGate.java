@@ -48,9 +48,9 @@ public final class BreakerGate {
      * lower: counting is one compare-and-set, and nothing ever has to be cleared.
      */
     public static final class Cell {
-        /** Parts of a window. */
+        /** Parts of a window. Fewer follow a buyer in larger steps; more judge more often. */
         static final int PARTS = 10;
-        /** Windows over which posts are looked at. */
+        /** Windows over which posts are looked at. Fewer know too few posts; more forgive later. */
         static final int POST_WINDOWS = 6;
 
         /** Parts in the ring, a power of two: those that posts need, the running one, and some for who is late. */
@@ -104,7 +104,7 @@ public final class BreakerGate {
             return sharePpm > 0 && Long.remainderUnsigned(Hash64.mix(seed ^ leadHash), WHOLE_PPM) < sharePpm;
         }
 
-        /** The share of leads to skip the buyer by, in millionths; judged once in each part of its window. */
+        /** The share of leads to skip the buyer by, in millionths; who asks first in a part of its window judges it. */
         public int sharePpm(final long nowNs) {
             if (!config.on()) {
                 return 0;

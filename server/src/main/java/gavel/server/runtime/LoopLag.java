@@ -6,11 +6,12 @@ package gavel.server.runtime;
  * one in time. What is shorter is a pause: of the machine, of the collector. One per loop; confined to it.
  */
 public final class LoopLag {
-    /** So long no tick came in time, and so many were late: less may be one pause and what it left behind. */
+    /** No tick in time for so long is overload. Shorter takes a pause for one; longer lets leads in that are late. */
     static final long OVERLOADED_NS = 100_000_000L;
+    /** Late ticks that it takes as well. Fewer take one long pause and what it left behind for overload. */
     static final int LATE_TICKS = 4;
-    /** Without a late tick for so long, the overload is over. */
-    static final long CALM_NS = 1_000_000_000L;
+    /** Without a late tick for so long, the overload is over. Shorter forgets it between two of its own late ticks. */
+    static final long CALM_NS = 250_000_000L;
 
     private final long maxNs;
     private long inTimeNs;

@@ -59,8 +59,8 @@ public record Transport(String name, IoHandlerFactory handlers, Class<? extends 
 
     /**
      * How much one read takes, of every connection. Netty's own guess follows the sizes that came last: when they vary,
-     * it cuts a message in two that would have come whole, and the first part must be held in memory of its own. That
-     * made 250 bytes of garbage for each auction, where this makes 30. Smaller cuts more messages; larger holds more
+     * it cuts a message in two that would have come whole, and the first part must be held in memory of its own, which
+     * is garbage for each auction; see docs/PERFORMANCE.md. Smaller cuts more messages; larger holds more
      * memory for a moment, and only while there is something to read.
      */
     public static RecvByteBufAllocator reads() {

@@ -1,5 +1,10 @@
 package gavel.server.start;
 
+import gavel.config.BuyerConfig;
+import gavel.config.Config;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -16,6 +21,30 @@ import java.security.cert.X509Certificate;
 /** Whose certificates are believed when buyers show them: the JDK's authorities, and those of a file. Stateless. */
 final class BuyerTrust {
     private BuyerTrust() {
+    }
+
+    /**
+     * What calls to buyers over TLS need; null where no buyer has such an address.
+     *
+     * @throws StartException the file of further authorities can't be used.
+     */
+    static SslContext context(final Config config) {
+        if (config.buyers().stream().noneMatch(BuyerTrust::isTls)) {
+            return null;
+        }
+        try {
+            final SslContextBuilder builder = SslContextBuilder.forClient().endpointIdentificationAlgorithm("HTTPS");
+            if (config.server().ping().trust().isPresent()) {
+                builder.trustManager(with(config.server().ping().trust().get()));
+            }
+            return builder.build();
+        } catch (final GeneralSecurityException | IOException | IllegalArgumentException e) {
+            throw new StartException(ExitCode.CONFIG, "ping.trust: " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean isTls(final BuyerConfig buyer) {
+        return buyer.ping().url().tls() || buyer.post().url().tls();
     }
 
     /** The JDK's authorities and further ones from a PEM file. */

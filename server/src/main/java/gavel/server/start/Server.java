@@ -1,6 +1,5 @@
 package gavel.server.start;
 
-import gavel.config.BuyerConfig;
 import gavel.config.Config;
 import gavel.config.ServerConfig;
 import gavel.config.VerticalConfig;
@@ -26,6 +25,7 @@ import gavel.server.path.SharedParts;
 import gavel.server.path.StopAnswers;
 import gavel.server.ping.PingTimeouts;
 import gavel.server.ping.TimeoutAgent;
+import gavel.server.post.UnknownPosts;
 import gavel.server.route.BreakerGate;
 import gavel.server.route.CapGate;
 import gavel.server.runtime.Faults;
@@ -57,7 +57,6 @@ import javax.net.ssl.SSLException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -101,6 +100,7 @@ public final class Server implements AutoCloseable {
     private SharedParts shared;
     private CapGate caps;
     private Transport transport;
+    private final UnknownPosts unknown = new UnknownPosts();
     private int unknownAtStart;
     private AdminServer admin;
     private Channel listener;
@@ -148,7 +148,7 @@ public final class Server implements AutoCloseable {
                 new Restoration(config, caps, duplicates, SystemEpochClock.INSTANCE.time());
         final StopAnswers stopped = new StopAnswers();
         store = RecordStore.open(dataDir, server, server.loops(),
-                List.of(new SettledCheck(dataDir, server.settle().memoryBytes()), restoration, answers), fatal,
+                List.of(new SettledCheck(dataDir, server.settle().memoryBytes()), restoration, answers, unknown), fatal,
                 (leadId, posting, reason) -> {
                     unknownAtStart += reason == StopReason.POST_UNKNOWN ? 1 : 0;
                     return stopped.answer(leadId, posting, reason);
@@ -159,6 +159,7 @@ public final class Server implements AutoCloseable {
                     null);
         }
         store.drain().addAfterForce(answers);
+        store.drain().addAfterForce(unknown);
         answers.reader(store.reader());
         final JournalReader reader = store.reader();
         resources.add(reader);
@@ -172,7 +173,7 @@ public final class Server implements AutoCloseable {
         final int version = store.configVersion(config);
         group = new MultiThreadIoEventLoopGroup(config.server().loops(), new DefaultThreadFactory("lead"),
                 transport.handlers());
-        final SslContext buyerTls = buyerTls();
+        final SslContext buyerTls = BuyerTrust.context(config);
         final LeadPath[] paths = new LeadPath[config.server().loops()];
         final Map<EventLoop, LeadLoop> loopByEventLoop = new IdentityHashMap<>();
         for (int i = 0; i < paths.length; i++) {
@@ -183,7 +184,7 @@ public final class Server implements AutoCloseable {
             loopByEventLoop.put(eventLoop, loop);
         }
         final AdminParts parts = new AdminParts(config, version, SystemEpochClock.INSTANCE.time(), dataDir, transport,
-                loops, shared, store, ledger, settle);
+                loops, shared, store, unknown, ledger, settle);
         final StatsAgent stats = StatsAgent.of(parts, clock, SystemEpochClock.INSTANCE);
         admin = bindAdmin(parts, stats);
         drainRunner = start(new CompositeAgent(store.drain(), new TidyAgent(shared, SystemEpochClock.INSTANCE)),
@@ -268,25 +269,6 @@ public final class Server implements AutoCloseable {
         } catch (final SSLException | IllegalArgumentException e) {
             throw new StartException(ExitCode.CONFIG, "listen.tls: " + e.getMessage(), e);
         }
-    }
-
-    private SslContext buyerTls() {
-        if (config.buyers().stream().noneMatch(Server::isTls)) {
-            return null;
-        }
-        try {
-            final SslContextBuilder builder = SslContextBuilder.forClient().endpointIdentificationAlgorithm("HTTPS");
-            if (config.server().ping().trust().isPresent()) {
-                builder.trustManager(BuyerTrust.with(config.server().ping().trust().get()));
-            }
-            return builder.build();
-        } catch (final GeneralSecurityException | IOException | IllegalArgumentException e) {
-            throw new StartException(ExitCode.CONFIG, "ping.trust: " + e.getMessage(), e);
-        }
-    }
-
-    private static boolean isTls(final BuyerConfig buyer) {
-        return buyer.ping().url().tls() || buyer.post().url().tls();
     }
 
     private static long longestWindowMs(final Config config) {

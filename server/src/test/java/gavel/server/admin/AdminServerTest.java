@@ -205,7 +205,7 @@ final class AdminServerTest {
     }
 
     @Test
-    void shouldShowRevenueAgainstTimeoutOfEachBuyer() throws Exception {
+    void shouldShowPriceAgainstTimeoutOfEachBuyer() throws Exception {
         final String id = running.server().config().buyers().get(0).id();
         final Map<?, ?> report = json("/timeouts");
         final List<?> rows = (List<?>) report.get("rows");

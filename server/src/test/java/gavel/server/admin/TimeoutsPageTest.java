@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The report of revenue against timeout, row by row. */
+/** The report of price against timeout, row by row. */
 final class TimeoutsPageTest {
     private static final long MS = 1_000_000;
 

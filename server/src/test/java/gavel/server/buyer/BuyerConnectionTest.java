@@ -285,7 +285,8 @@ class BuyerConnectionTest implements CallListener {
         assertTrue(connection.isAbandoned());
         receive(ANSWER);
         assertEquals(List.of(), told);
-        assertEquals(1, stats.pings(PingStatus.LATE));
+        assertEquals(1, stats.connections(BuyerStats.Event.PING_LATE));
+        assertEquals(0, stats.pings(PingStatus.LATE), "the path has counted it as TIMEOUT");
         assertTrue(connection.isIdle());
     }
 

@@ -209,6 +209,19 @@ final class CommandTest {
     }
 
     @Test
+    void shouldListUnknownPostsOfARunningServer() throws Exception {
+        assertEquals(ExitCode.USAGE, run("unknown"));
+        assertEquals(ExitCode.UNREACHABLE, run("unknown", "list", "--admin", "127.0.0.1:1"));
+        assertTrue(err.toString().contains("journal cat"), err.toString());
+        try (RunningServer running = new RunningServer(Path.of(data()))) {
+            assertEquals(ExitCode.OK, run("unknown", "list", "--admin", running.admin()), () -> err.toString());
+            assertTrue(out.toString().startsWith("unknown, "), out.toString());
+            assertEquals(ExitCode.USAGE, run("unknown", "list", "--buyer", "nobody", "--admin", running.admin()));
+            assertTrue(err.toString().contains("there are "), err.toString());
+        }
+    }
+
+    @Test
     void shouldRefuseWhatANewerOneWrote() throws Exception {
         recordAClick();
         segmentByte(8, 99);

@@ -118,6 +118,11 @@ class BreakerPathTest extends PathCase {
     }
 
     @Test
+    void shouldSkipWhoIsAskedTooOften() {
+        assertSkipped(buyer -> httpError(buyer, 429));
+    }
+
+    @Test
     void shouldNotSkipWhoRefusesTheRequest() {
         assertNeverSkipped(buyer -> httpError(buyer, 404));
     }

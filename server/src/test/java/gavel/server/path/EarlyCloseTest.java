@@ -221,6 +221,48 @@ class EarlyCloseTest extends PathCase {
     }
 
     @Test
+    void shouldCountABidThatWouldHaveWonWhileTheFullLeadIsOut() {
+        assertCountsALostBid(Durability.PROCESS);
+    }
+
+    @Test
+    void shouldCountABidThatWouldHaveWonBeforeTheIntentIsForced() {
+        assertCountsALostBid(Durability.DISK);
+    }
+
+    /** The second has learned to bid 1.00, and bids 9.00 when the post has been decided without it. */
+    private void assertCountsALostBid(final Durability durability) {
+        sample.earlyClose = EarlyClose.LEARNED;
+        sample.durability = durability;
+        sample.bidMaxMicros = new long[] {20 * UNIT, 20 * UNIT, 20 * UNIT};
+        sample.saleEntries = 4096;
+        server = new FakeServer(sample.config(), directory.resolve("live"), time, log);
+        int leads = 0;
+        while (server.counters().get(Counter.AUCTION_EARLY) == 0) {
+            if (leads > 1_100) {
+                post("A-" + leads, String.valueOf(5_125_550_100L + leads), 800, "");
+                bid("2.00");
+                server.buyer(2).bid("5.00");
+            } else {
+                post("A-" + leads, String.valueOf(5_125_550_100L + leads), 800, "");
+                bid("2.00", "1.00", "5.00");
+            }
+            if (server.counters().get(Counter.AUCTION_EARLY) == 1) {
+                server.buyer(1).bid("9.00");
+                assertEquals(1, server.counters().get(Counter.AUCTION_EARLY_LOST));
+            } else if (leads > 1_100) {
+                server.buyer(1).bid("1.00");
+            }
+            server.drain();
+            server.buyer(2).accept();
+            server.drain();
+            leads++;
+        }
+        assertTrue(leads > 1_100, "nothing was learned from " + leads + " leads");
+        assertIdle();
+    }
+
+    @Test
     void shouldRecordWhoWasNotWaitedForAndWhatItBidLater() {
         final List<String> bids = new ArrayList<>();
         final RecordDecoder decoder = new RecordDecoder();

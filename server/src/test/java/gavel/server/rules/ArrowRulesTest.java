@@ -43,8 +43,9 @@ class ArrowRulesTest {
         ARROWS.put("click", Set.of("catalog", "http", "lead"));
         ARROWS.put("path", Set.of("auction", "buyer", "catalog", "click", "http", "intake", "lead", "ping",
                 "post", "route", "runtime", "sale", "validate"));
-        ARROWS.put("admin", Set.of("buyer", "intake", "lead", "path", "ping", "route", "runtime", "validate"));
-        ARROWS.put("start", Set.of("admin", "buyer", "http", "intake", "path", "ping", "route", "runtime",
+        ARROWS.put("admin", Set.of("buyer", "intake", "lead", "path", "ping", "post", "route", "runtime",
+                "validate"));
+        ARROWS.put("start", Set.of("admin", "buyer", "http", "intake", "path", "ping", "post", "route", "runtime",
                 "validate"));
         ARROWS.put("command", Set.of("admin", "path", "runtime", "start"));
     }

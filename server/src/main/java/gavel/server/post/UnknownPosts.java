@@ -1,0 +1,72 @@
+package gavel.server.post;
+
+import gavel.persist.journal.JournalVisitor;
+import gavel.persist.record.BodyReader;
+import gavel.persist.record.PostOutcome;
+import gavel.persist.record.RecordDecoder;
+import gavel.persist.record.RecordHeader;
+import gavel.persist.record.RecordKind;
+import org.agrona.DirectBuffer;
+import org.agrona.collections.Long2LongHashMap;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/**
+ * Posts whose outcome nobody knows: the buyer may have the lead, and somebody has to find out. Written from the journal
+ * by the drain's thread (and by the start, before it); read by any thread. Memory for each lead that is being posted
+ * and for each unknown one.
+ */
+public final class UnknownPosts implements JournalVisitor {
+    private static final long NOWHERE = 0;
+
+    private final Long2LongHashMap postingByLead = new Long2LongHashMap(NOWHERE);
+    private final ConcurrentSkipListMap<Long, UnknownPost> postByLead = new ConcurrentSkipListMap<>();
+    private final RecordDecoder decoder = new RecordDecoder();
+
+    /**
+     * One of them.
+     *
+     * @param posting      where in the journal its POSTING stands.
+     * @param sinceEpochNs when its outcome was given up.
+     */
+    public record UnknownPost(long leadId, int attempt, long posting, long sinceEpochNs) {
+    }
+
+    /** How many. */
+    public int count() {
+        return postByLead.size();
+    }
+
+    /** All of them, the oldest lead first. */
+    public List<UnknownPost> all() {
+        return List.copyOf(postByLead.values());
+    }
+
+    /** How long the oldest lead among them has been unknown, in nanoseconds; 0 without any. */
+    public long oldestNs(final long epochNs) {
+        final Map.Entry<Long, UnknownPost> oldest = postByLead.firstEntry();
+        return oldest == null ? 0 : Math.max(0, epochNs - oldest.getValue().sinceEpochNs());
+    }
+
+    /** A record was forced, or is read at the start. */
+    @Override
+    public void onRecord(final long location, final DirectBuffer buffer, final int offset, final int length) {
+        final int kind = RecordHeader.kindCode(buffer, offset);
+        final long leadId = RecordHeader.id(buffer, offset);
+        if (kind == RecordKind.POSTING.code()) {
+            postingByLead.put(leadId, location);
+        } else if (kind == RecordKind.SALE.code()) {
+            postingByLead.remove(leadId);
+        } else if (kind == RecordKind.POST_ENDED.code()) {
+            onPostEnded(leadId, postingByLead.remove(leadId), decoder.wrap(buffer, offset));
+        }
+    }
+
+    private void onPostEnded(final long leadId, final long posting, final RecordDecoder record) {
+        if (BodyReader.postEnded(record).status() == PostOutcome.UNKNOWN.code()) {
+            postByLead.put(leadId, new UnknownPost(leadId, record.attempt(), posting, record.epochNs()));
+        }
+    }
+}
