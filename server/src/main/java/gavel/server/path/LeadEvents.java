@@ -30,6 +30,7 @@ final class LeadEvents implements CallListener {
         } catch (final RuntimeException e) {
             path.onBroken(lead, e);
         }
+        path.afterEvent(nowNs);
     }
 
     @Override
@@ -39,6 +40,7 @@ final class LeadEvents implements CallListener {
         } catch (final RuntimeException e) {
             path.onBroken(lead, e);
         }
+        path.afterEvent(nowNs);
     }
 
     @Override
@@ -48,6 +50,7 @@ final class LeadEvents implements CallListener {
         } catch (final RuntimeException e) {
             path.onBroken(lead, e);
         }
+        path.afterEvent(nowNs);
     }
 
     @Override
@@ -57,6 +60,7 @@ final class LeadEvents implements CallListener {
         } catch (final RuntimeException e) {
             path.onBroken(lead, e);
         }
+        path.afterEvent(nowNs);
     }
 
     @Override

@@ -87,6 +87,11 @@ public final class LeadPath {
         return events;
     }
 
+    /** An event was handled: deadlines that have passed meanwhile don't wait for a tick. */
+    void afterEvent(final long nowNs) {
+        timers.catchUp(nowNs);
+    }
+
     /** Deadlines that are set. */
     long deadlines() {
         return timers.count();

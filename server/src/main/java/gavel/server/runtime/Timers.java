@@ -36,6 +36,7 @@ public final class Timers<T> {
     private int idleTicks;
     private boolean polling;
     private long nowNs;
+    private long polledNs;
     private long dueNs;
 
     /**
@@ -78,22 +79,30 @@ public final class Timers<T> {
 
     /** Tells all whose deadline has passed; run by the loop, or by a test that moves the clock. */
     public void tick() {
-        nowNs = clock.nanoTime();
-        lag.onTick(nowNs - dueNs, nowNs);
+        final long startNs = clock.nanoTime();
+        lag.onTick(startNs - dueNs, startNs);
         idleTicks = wheel.timerCount() > 0 ? 0 : idleTicks + 1;
-        polling = true;
         boolean finished = false;
         try {
-            poll();
+            poll(startNs);
             finished = true;
         } finally {
-            polling = false;
             if (!finished) {
                 start();
             } else if (idleTicks > IDLE_TICKS_MAX) {
                 stop();
             }
             dueNs = clock.nanoTime() + TICK_NS;
+        }
+    }
+
+    /**
+     * Tells all whose deadline has passed, when a tick is overdue. For after each event of a loop: one that is busy may
+     * not come to its tasks for long, with io_uring for up to 128 rounds of events.
+     */
+    public void catchUp(final long atNs) {
+        if (atNs - polledNs > TICK_NS && !polling && wheel.timerCount() > 0) {
+            poll(atNs);
         }
     }
 
@@ -111,13 +120,20 @@ public final class Timers<T> {
         idleTicks = 0;
     }
 
-    private void poll() {
-        long tickNs;
-        int expired;
-        do {
-            tickNs = wheel.currentTickTime();
-            expired = wheel.poll(nowNs, onExpiry, Integer.MAX_VALUE);
-        } while (expired > 0 || wheel.currentTickTime() != tickNs);
+    private void poll(final long startNs) {
+        nowNs = startNs;
+        polledNs = startNs;
+        polling = true;
+        try {
+            long tickNs;
+            int expired;
+            do {
+                tickNs = wheel.currentTickTime();
+                expired = wheel.poll(startNs, onExpiry, Integer.MAX_VALUE);
+            } while (expired > 0 || wheel.currentTickTime() != tickNs);
+        } finally {
+            polling = false;
+        }
     }
 
     /** What is set by who was just told must not land in the tick that is being gone through: it would be passed by. */

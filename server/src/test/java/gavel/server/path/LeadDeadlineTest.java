@@ -59,8 +59,9 @@ class LeadDeadlineTest extends PathCase {
         start();
         publisher = post("A-1", "5125550100", 300, "");
         server.stall(101 * MS);
-        bid("3.00", "5.00", "4.00");
+        server.buyer(0).bid("3.00");
         assertOutcome("unsold", 403, publisher);
+        assertTrue(server.buyer(1).pings.isEmpty(), "the phase has ended, though no tick came");
         assertIdle();
     }
 

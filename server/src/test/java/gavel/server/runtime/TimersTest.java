@@ -112,6 +112,36 @@ class TimersTest {
     }
 
     @Test
+    void shouldTellOnALoopThatDoesNotComeToItsTasks() {
+        timers.set("a", 10 * MS);
+        timers.set("b", 20 * MS);
+        loop.nowNs = 10 * MS - 1;
+        timers.catchUp(loop.nowNs);
+        assertEquals(List.of(), told);
+        loop.nowNs = 12 * MS;
+        timers.catchUp(loop.nowNs);
+        assertEquals(List.of("a"), told);
+        loop.advance(5 * MS);
+        assertEquals(List.of("a"), told);
+        loop.advance(5 * MS);
+        assertEquals(List.of("a", "b"), told);
+    }
+
+    @Test
+    void shouldNotCatchUpWithinWhatADeadlineSetOff() {
+        final List<Timers<String>> self = new ArrayList<>();
+        self.add(new Timers<>(loop, () -> loop.nowNs, lag, (owner, nowNs) -> {
+            told.add(owner + " begins");
+            self.get(0).catchUp(nowNs + 50 * MS);
+            told.add(owner + " ends");
+        }));
+        self.get(0).set("a", 5 * MS);
+        self.get(0).set("b", 20 * MS);
+        loop.advance(30 * MS);
+        assertEquals(List.of("a begins", "a ends", "b begins", "b ends"), told);
+    }
+
+    @Test
     void shouldGoOnAfterAnOwnerThatThrows() {
         final List<String> survivors = new ArrayList<>();
         final Timers<String> fragile = new Timers<>(loop, () -> loop.nowNs, lag, (owner, nowNs) -> {
