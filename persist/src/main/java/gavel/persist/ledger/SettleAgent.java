@@ -40,11 +40,11 @@ public final class SettleAgent implements Agent {
     }
 
     SettleAgent(final Ledger ledger, final RecordSource source, final Settle config, final NanoClock clock,
-                final Settlement.BatchHook probe) {
+                final Settlement.BatchHook hook) {
         this.ledger = ledger;
         this.config = config;
         this.clock = clock;
-        this.settlement = new Settlement(ledger, source, this::rest, probe);
+        this.settlement = new Settlement(ledger, source, this::rest, hook);
     }
 
     /** Settles one batch, if it is time to look. Returns how many records it settled. */

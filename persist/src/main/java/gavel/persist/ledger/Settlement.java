@@ -26,7 +26,7 @@ final class Settlement implements AutoCloseable {
     private final Ledger ledger;
     private final RecordSource source;
     private final Runnable betweenSlices;
-    private final BatchHook probe;
+    private final BatchHook hook;
     private DuckDBConnection connection;
     private PreparedStatement moveStatement;
     private PreparedStatement checkStatement;
@@ -49,13 +49,13 @@ final class Settlement implements AutoCloseable {
 
     /**
      * @param betweenSlices run within a batch after every {@link #SLICE_RECORDS} records, when more may follow.
-     * @param probe         null where nothing is tested.
+     * @param hook          null where nothing is tested.
      */
-    Settlement(final Ledger ledger, final RecordSource source, final Runnable betweenSlices, final BatchHook probe) {
+    Settlement(final Ledger ledger, final RecordSource source, final Runnable betweenSlices, final BatchHook hook) {
         this.ledger = ledger;
         this.source = source;
         this.betweenSlices = betweenSlices;
-        this.probe = probe;
+        this.hook = hook;
     }
 
     /**
@@ -161,8 +161,8 @@ final class Settlement implements AutoCloseable {
             return 0;
         }
         rows.flush();
-        if (probe != null) {
-            probe.beforeCommit(connection);
+        if (hook != null) {
+            hook.beforeCommit(connection);
         }
         movePosition();
         requireBatchBalanced();

@@ -313,8 +313,8 @@ class SettleTest {
     }
 
     private SettleAgent agent(final Ledger ledger, final RecordSource source, final int batchMax,
-                              final Settlement.BatchHook probe) {
-        return new SettleAgent(ledger, source, new Settle(batchMax, 100, MEMORY_BYTES), () -> nowNs, probe);
+                              final Settlement.BatchHook hook) {
+        return new SettleAgent(ledger, source, new Settle(batchMax, 100, MEMORY_BYTES), () -> nowNs, hook);
     }
 
     private void settleAll(final SettleAgent agent) {

@@ -64,15 +64,15 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private void addPages(final AdminParts parts, final StatsAgent stats) {
-        final Figures figures = new Figures(parts.loops(), parts.shared().breakers(),
-                SystemNanoClock.INSTANCE, SystemEpochNanoClock.INSTANCE);
+        final Figures figures = new Figures(parts.loops(), parts.shared().breakers(), SystemNanoClock.INSTANCE);
         final Readiness readiness = new Readiness(parts);
         final Reports reports = new Reports(parts.ledger());
         pageByPath.put("/", query -> Reply.json(Reply.OK, Map.of("pages", List.copyOf(pageByPath.keySet()))));
         pageByPath.put("/healthz", query -> Reply.json(Reply.OK, Map.of("alive", true)));
         pageByPath.put("/readyz", readiness);
         pageByPath.put("/status", new StatusPage(parts, readiness, figures));
-        pageByPath.put("/metrics", new MetricsPage(parts, readiness, figures, stats));
+        pageByPath.put("/metrics", new MetricsPage(parts, readiness, figures, stats,
+                SystemEpochNanoClock.INSTANCE));
         pageByPath.put("/latency", new LatencyPage(stats));
         pageByPath.put("/timeouts", new TimeoutsPage(parts.config().buyers(), parts.shared().timeouts()));
         pageByPath.put("/unknown", new UnknownPage(parts.config().buyers(), parts.unknown(), parts.store()::reader));

@@ -6,7 +6,6 @@ import gavel.server.lead.LeadReason;
 import gavel.server.path.LeadLoop;
 import gavel.server.route.BreakerGate;
 import gavel.server.runtime.Counter;
-import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
 
 import java.util.List;
@@ -30,14 +29,11 @@ final class Figures {
     private final List<LeadLoop> loops;
     private final BreakerGate breakers;
     private final NanoClock clock;
-    private final EpochNanoClock epochClock;
 
-    Figures(final List<LeadLoop> loops, final BreakerGate breakers, final NanoClock clock,
-            final EpochNanoClock epochClock) {
-        this.clock = clock;
-        this.epochClock = epochClock;
+    Figures(final List<LeadLoop> loops, final BreakerGate breakers, final NanoClock clock) {
         this.loops = loops;
         this.breakers = breakers;
+        this.clock = clock;
     }
 
     long count(final Counter counter) {
@@ -56,11 +52,6 @@ final class Figures {
     /** Share of leads by which a buyer is skipped now, in millionths. */
     int skipPpm(final BuyerConfig buyer) {
         return breakers.cell(buyer).sharePpm(clock.nanoTime());
-    }
-
-    /** Now, by the wall clock. */
-    long epochNs() {
-        return epochClock.nanoTime();
     }
 
     /** Requests that were wrong in themselves: 1xx and 2xx, but not duplicates. */

@@ -13,6 +13,7 @@ import gavel.server.lead.Stage;
 import gavel.server.path.LeadLoop;
 import gavel.server.runtime.Build;
 import gavel.server.runtime.Counter;
+import org.agrona.concurrent.EpochNanoClock;
 
 import java.util.List;
 import java.util.Locale;
@@ -25,12 +26,15 @@ final class MetricsPage implements Page {
     private final Readiness readiness;
     private final Figures figures;
     private final StatsAgent stats;
+    private final EpochNanoClock clock;
 
-    MetricsPage(final AdminParts parts, final Readiness readiness, final Figures figures, final StatsAgent stats) {
+    MetricsPage(final AdminParts parts, final Readiness readiness, final Figures figures, final StatsAgent stats,
+                final EpochNanoClock clock) {
         this.parts = parts;
         this.readiness = readiness;
         this.figures = figures;
         this.stats = stats;
+        this.clock = clock;
     }
 
     /** Name of a counter: its label in the way of Prometheus. */
@@ -131,7 +135,7 @@ final class MetricsPage implements Page {
 
     private void records(final MetricsText text) {
         text.one(Metric.UNKNOWN, parts.unknown().count());
-        text.ms(Metric.UNKNOWN_OLDEST, parts.unknown().oldestNs(figures.epochNs()) / 1_000_000);
+        text.ms(Metric.UNKNOWN_OLDEST, parts.unknown().oldestNs(clock.nanoTime()) / 1_000_000);
         text.one(Metric.RUNNING, figures.running());
         perLoop(text, Metric.OUTSTANDING, loop -> loop.records().outstanding());
         perLoop(text, Metric.ALLOCATED, loop -> Machine.allocatedBytes(loop.threadId()));

@@ -149,7 +149,8 @@ public final class ReportRequest {
     Reply read(final Reports reports) {
         final List<String> strangers = reports.strangers(query);
         if (report == Report.SALES) {
-            return reply(strangers, isLimited && format == ReportFormat.CSV ? reports.cutOfSales(query) : List.of(),
+            return reply(format, strangers,
+                    isLimited && format == ReportFormat.CSV ? reports.cutOfSales(query) : List.of(),
                     sink -> reports.sales(query, sink));
         }
         final ReportTable table = report == Report.PAYOUTS ? reports.payouts(query) : reports.buyers(query);
@@ -157,7 +158,7 @@ public final class ReportRequest {
             throw new AdminException(Reply.BAD_REQUEST, "the report is " + table.notes().get(0)
                     + "; ask for fewer days, or by less");
         }
-        return reply(strangers, table.notes(), table::copy);
+        return reply(format, strangers, table.notes(), table::copy);
     }
 
     /**
@@ -173,8 +174,14 @@ public final class ReportRequest {
         reply.body().write(out);
     }
 
+    /** A table that is no report of the ledger, written as these are. */
+    static Reply reply(final ReportFormat format, final ReportTable table) {
+        return reply(format, List.of(), table.notes(), table::copy);
+    }
+
     /** The other formats have a place for notes; the rows of CSV have none, so they go beside them. */
-    private Reply reply(final List<String> strangers, final List<String> cut, final Rows rows) {
+    private static Reply reply(final ReportFormat format, final List<String> strangers, final List<String> cut,
+                               final Rows rows) {
         final List<String> notes = new ArrayList<>(strangers);
         notes.addAll(cut);
         return new Reply(Reply.OK, contentType(format), format == ReportFormat.CSV && !notes.isEmpty()

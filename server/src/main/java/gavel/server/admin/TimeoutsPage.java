@@ -53,8 +53,7 @@ final class TimeoutsPage implements Page {
         buyers.stream().filter(buyer -> id == null || buyer.id().equals(id)).forEach(buyer -> rows(buyer, table));
         table.note("as of late, and only of pings for which the buyer had all the time that it may ever have; what "
                 + "would have come after that is seen only where the phase went on for others");
-        return new Reply(Reply.OK, ReportRequest.contentType(format), null,
-                out -> table.copy(ReportRequest.sink(format, out)));
+        return ReportRequest.reply(format, table);
     }
 
     private void rows(final BuyerConfig buyer, final ReportTable table) {

@@ -48,17 +48,18 @@ final class UnknownPage implements Page {
         final String buyer = query.value("buyer");
         final ReportTable table = new ReportTable();
         table.begin("unknown, posts whose outcome nobody knows, the oldest first", COLUMNS);
-        final int known = read(buyer, table);
-        if (buyer != null && known == 0) {
+        final List<UnknownPost> posts = unknown.all().stream()
+                .filter(post -> buyer == null || buyer.equals(post.buyer())).toList();
+        if (buyer != null && posts.isEmpty()) {
             ReportRequest.requireBuyer(buyer, buyers);
         }
-        if (table.rows().size() < known) {
-            table.note("the first " + ROWS_MAX + " of " + known);
+        read(posts.subList(0, Math.min(ROWS_MAX, posts.size())), table);
+        if (posts.size() > ROWS_MAX) {
+            table.note("the first " + ROWS_MAX + " of " + posts.size());
         }
         table.note("each buyer knows whether it took the lead; until that is known, nobody else gets it and nobody is "
                 + "paid for it");
-        return new Reply(Reply.OK, ReportRequest.contentType(format), null,
-                out -> table.copy(ReportRequest.sink(format, out)));
+        return ReportRequest.reply(format, table);
     }
 
     @Override
@@ -66,22 +67,17 @@ final class UnknownPage implements Page {
         return true;
     }
 
-    /** Adds a row for each post of the buyer, or of all for null; returns how many there are. */
-    private int read(final String buyer, final ReportTable table) {
+    private void read(final List<UnknownPost> posts, final ReportTable table) {
         final RecordDecoder record = new RecordDecoder();
-        int count = 0;
         try (JournalReader reader = journal.get()) {
-            for (final UnknownPost post : unknown.all()) {
+            for (final UnknownPost post : posts) {
                 reader.readAt(post.posting(), record);
                 final PostingBody posting = BodyReader.posting(record);
-                if ((buyer == null || buyer.equals(posting.buyer())) && count++ < ROWS_MAX) {
-                    table.row(new Object[] {Ids.print(post.leadId()), (long) post.attempt(), post.sinceEpochNs(),
-                        posting.buyer(), posting.campaign(), posting.lead().publisher(),
-                        posting.lead().publisherLeadId(), posting.lead().offer(), posting.lead().currency(),
-                        posting.priceMicros(), posting.payoutMicros()});
-                }
+                table.row(new Object[] {Ids.print(post.leadId()), (long) post.attempt(), post.sinceEpochNs(),
+                    posting.buyer(), posting.campaign(), posting.lead().publisher(),
+                    posting.lead().publisherLeadId(), posting.lead().offer(), posting.lead().currency(),
+                    posting.priceMicros(), posting.payoutMicros()});
             }
         }
-        return count;
     }
 }

@@ -1,6 +1,7 @@
 package gavel.server.post;
 
 import gavel.persist.journal.JournalVisitor;
+import gavel.persist.record.Bodies.PostEndedBody;
 import gavel.persist.record.BodyReader;
 import gavel.persist.record.PostOutcome;
 import gavel.persist.record.RecordDecoder;
@@ -28,10 +29,11 @@ public final class UnknownPosts implements JournalVisitor {
     /**
      * One of them.
      *
+     * @param buyer        who may have the lead.
      * @param posting      where in the journal its POSTING stands.
      * @param sinceEpochNs when its outcome was given up.
      */
-    public record UnknownPost(long leadId, int attempt, long posting, long sinceEpochNs) {
+    public record UnknownPost(long leadId, int attempt, String buyer, long posting, long sinceEpochNs) {
     }
 
     /** How many. */
@@ -65,8 +67,10 @@ public final class UnknownPosts implements JournalVisitor {
     }
 
     private void onPostEnded(final long leadId, final long posting, final RecordDecoder record) {
-        if (BodyReader.postEnded(record).status() == PostOutcome.UNKNOWN.code()) {
-            postByLead.put(leadId, new UnknownPost(leadId, record.attempt(), posting, record.epochNs()));
+        final PostEndedBody ended = BodyReader.postEnded(record);
+        if (ended.status() == PostOutcome.UNKNOWN.code()) {
+            postByLead.put(leadId,
+                    new UnknownPost(leadId, record.attempt(), ended.buyer(), posting, record.epochNs()));
         }
     }
 }

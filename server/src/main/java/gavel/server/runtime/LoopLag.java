@@ -1,9 +1,10 @@
 package gavel.server.runtime;
 
 /**
- * Whether a loop is given more than it can do. How late its ticks come is how long all that arrives has to wait, so it
+ * Whether a loop is given more than it can do. How late its ticks come is the most that what arrives has to wait, so it
  * is overloaded when no tick has come in time for a while, and then takes nothing new from each late tick to the next
- * one in time. What is shorter is a pause: of the machine, of the collector. One per loop; confined to it.
+ * one in time. What is shorter is a pause: of the machine, of the collector; over io_uring also a turn of many rounds
+ * (decision 0014). One per loop; confined to it.
  */
 public final class LoopLag {
     /** No tick in time for so long is overload. Shorter takes a pause for one; longer lets leads in that are late. */

@@ -35,8 +35,8 @@ public final class Timers<T> {
     private ScheduledFuture<?> ticker;
     private int idleTicks;
     private boolean polling;
+    /** When it was last looked whose deadline has passed. */
     private long nowNs;
-    private long polledNs;
     private long dueNs;
 
     /**
@@ -101,7 +101,7 @@ public final class Timers<T> {
      * not come to its tasks for long, with io_uring for up to 128 rounds of events.
      */
     public void catchUp(final long atNs) {
-        if (atNs - polledNs > TICK_NS && !polling && wheel.timerCount() > 0) {
+        if (atNs - nowNs > TICK_NS && !polling && wheel.timerCount() > 0) {
             poll(atNs);
         }
     }
@@ -122,7 +122,6 @@ public final class Timers<T> {
 
     private void poll(final long startNs) {
         nowNs = startNs;
-        polledNs = startNs;
         polling = true;
         try {
             long tickNs;

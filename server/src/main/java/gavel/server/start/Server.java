@@ -89,6 +89,7 @@ public final class Server implements AutoCloseable {
     private final Door door = new Door();
     private final Faults faults = new Faults(SystemEpochClock.INSTANCE);
     private final AtomicInteger connections = new AtomicInteger();
+    private final UnknownPosts unknown = new UnknownPosts();
     private final List<AgentRunner> runners = new ArrayList<>();
     private final List<AutoCloseable> resolvers = new ArrayList<>();
     private final List<AutoCloseable> resources = new ArrayList<>();
@@ -100,7 +101,6 @@ public final class Server implements AutoCloseable {
     private SharedParts shared;
     private CapGate caps;
     private Transport transport;
-    private final UnknownPosts unknown = new UnknownPosts();
     private int unknownAtStart;
     private AdminServer admin;
     private Channel listener;

@@ -239,19 +239,15 @@ class EarlyCloseTest extends PathCase {
         server = new FakeServer(sample.config(), directory.resolve("live"), time, log);
         int leads = 0;
         while (server.counters().get(Counter.AUCTION_EARLY) == 0) {
-            if (leads > 1_100) {
-                post("A-" + leads, String.valueOf(5_125_550_100L + leads), 800, "");
+            post("A-" + leads, String.valueOf(5_125_550_100L + leads), 800, "");
+            if (leads <= 1_100) {
+                bid("2.00", "1.00", "5.00");
+            } else {
                 bid("2.00");
                 server.buyer(2).bid("5.00");
-            } else {
-                post("A-" + leads, String.valueOf(5_125_550_100L + leads), 800, "");
-                bid("2.00", "1.00", "5.00");
-            }
-            if (server.counters().get(Counter.AUCTION_EARLY) == 1) {
-                server.buyer(1).bid("9.00");
-                assertEquals(1, server.counters().get(Counter.AUCTION_EARLY_LOST));
-            } else if (leads > 1_100) {
-                server.buyer(1).bid("1.00");
+                final long early = server.counters().get(Counter.AUCTION_EARLY);
+                server.buyer(1).bid(early == 1 ? "9.00" : "1.00");
+                assertEquals(early, server.counters().get(Counter.AUCTION_EARLY_LOST));
             }
             server.drain();
             server.buyer(2).accept();

@@ -37,7 +37,7 @@ class UnknownPostsTest {
         assertEquals(0, unknown.count());
         header(20, RecordKind.POSTING, 7, 2);
         ended(7, 2, PostOutcome.UNKNOWN, 2 * S);
-        assertEquals(List.of(new UnknownPost(7, 2, 20, 2 * S)), unknown.all());
+        assertEquals(List.of(new UnknownPost(7, 2, "b", 20, 2 * S)), unknown.all());
     }
 
     @Test
