@@ -32,6 +32,8 @@ FIRST_BUYER_PORT = 9101
 BEST_BUYER, BEST_PRICE = 5, '7.50'
 PRICES = ['1.10', '2.20', '3.30', '4.40', '1.70', '5.10', '0.90', '2.75']
 LEDGER_PATIENCE_S = 2
+# What was sold at saturation is settled after it: the settle thread runs in what time is left.
+SETTLE_PATIENCE_S = 120
 WARM_CONNECTIONS = 16
 CHECK_SECONDS = 2
 LEAD_TIMEOUT_S = 5
@@ -199,14 +201,17 @@ def wrk(children, subject, connections, seconds, script=None, *words, prefix=())
 
 
 def closed_loop(children, subject, connections, seconds, script='publisher.lua', prefix=()):
-    """One run of wrk: what it saw, and what subject and machine used for it."""
+    """One run of wrk: what it saw, and what subject and machine used for it until the ledger had it too."""
     pid = children.pid(subject.name)
     began, all_before, own_before = time.monotonic(), rig.program_seconds(), rig.own_seconds()
     machine_before, cpu_before = rig.machine_seconds(), rig.cpu_seconds(pid)
     printed = wrk(children, subject, connections, seconds, script, prefix=prefix)
+    run = json.loads(re.search(r'^JSON (.*)$', printed, re.M).group(1))
+    if subject.books:
+        subject.books.saw(run['requests'] - run['non2xx'], connections)
+        run['in_ledger'], run['settled_s'] = subject.books.catch_up(SETTLE_PATIENCE_S)
     cpu_after, machine_after = rig.cpu_seconds(pid), rig.machine_seconds()
     elsewhere = max(0.0, rig.program_seconds() - all_before - (rig.own_seconds() - own_before))
-    run = json.loads(re.search(r'^JSON (.*)$', printed, re.M).group(1))
     answers = max(1, run['requests'])
     run['subject'] = subject.name
     run['conns'] = connections
@@ -215,8 +220,6 @@ def closed_loop(children, subject, connections, seconds, script='publisher.lua',
     run['machine_us'] = (machine_after - machine_before) / answers * 1e6
     run['elsewhere_percent'] = 100 * elsewhere / (time.monotonic() - began) / os.cpu_count()
     run['rss_mb'] = rig.rss_bytes(pid) / 1048576
-    if subject.books:
-        subject.books.saw(run['requests'] - run['non2xx'], connections)
     return run
 
 

@@ -9,7 +9,7 @@ import java.util.Objects;
 
 /**
  * Opens and closes the door for leads as the journal's disk and the books stand, and says on the standard error, once
- * for each, what is wrong with them. Runs on the settle thread, after settlement.
+ * for each, what is wrong with them. Runs on the stats thread, because the settle thread may have to wait.
  */
 final class DoorAgent implements Agent {
     private final SettleAgent settle;

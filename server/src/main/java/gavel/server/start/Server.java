@@ -29,6 +29,7 @@ import gavel.server.post.UnknownPosts;
 import gavel.server.route.BreakerGate;
 import gavel.server.route.CapGate;
 import gavel.server.runtime.Faults;
+import gavel.server.runtime.IdleClass;
 import gavel.server.runtime.Names;
 import gavel.server.runtime.Transport;
 import gavel.server.validate.DuplicateGate;
@@ -75,7 +76,6 @@ import java.util.function.Consumer;
  */
 public final class Server implements AutoCloseable {
     private static final long IDLE_MS = 20;
-    private static final long STATS_IDLE_MS = 50;
     private static final long POLL_NS = 2_000_000;
     private static final long STOP_MARGIN_NS = 1_000_000_000L;
     /** Loops go on so long after their last task: io_uring closes sockets in a later turn, and once never ended. */
@@ -189,12 +189,12 @@ public final class Server implements AutoCloseable {
         admin = bindAdmin(parts, stats);
         drainRunner = start(new CompositeAgent(store.drain(), new TidyAgent(shared, SystemEpochClock.INSTANCE)),
                 store.drain().idleStrategy());
-        runners.add(start(new CompositeAgent(settle, new DoorAgent(settle, store.drain(), door)),
-                new SleepingMillisIdleStrategy(IDLE_MS)));
+        runners.add(startInSpareTime(settle, new SleepingMillisIdleStrategy(IDLE_MS)));
         runners.add(start(shared.answers(), shared.answers().idleStrategy()));
-        runners.add(start(new CompositeAgent(stats, new TimeoutAgent(shared.timeouts().cells(config.buyers()),
-                loops.stream().map(LeadLoop::buyerStats).toList(), clock), new FaultsAgent(faults)),
-                new SleepingMillisIdleStrategy(STATS_IDLE_MS)));
+        runners.add(start(new CompositeAgent(new DoorAgent(settle, store.drain(), door), stats,
+                new TimeoutAgent(shared.timeouts().cells(config.buyers()),
+                        loops.stream().map(LeadLoop::buyerStats).toList(), clock), new FaultsAgent(faults)),
+                new SleepingMillisIdleStrategy(IDLE_MS)));
         loops.forEach(LeadLoop::start);
         listener = bind(loopByEventLoop);
         admin.start();
@@ -218,10 +218,28 @@ public final class Server implements AutoCloseable {
 
     private AgentRunner start(final Agent agent, final IdleStrategy idle) {
         final AgentRunner runner = new AgentRunner(idle, faults::onFault, null, agent);
-        final Thread thread = new Thread(runner, agent.roleName());
+        startThread(agent.roleName(), runner);
+        return runner;
+    }
+
+    /** For what may wait while leads are busy, and would keep them waiting (decision 0015). */
+    private AgentRunner startInSpareTime(final Agent agent, final IdleStrategy idle) {
+        final AgentRunner runner = new AgentRunner(idle, faults::onFault, null, agent);
+        startThread(agent.roleName(), () -> {
+            final String error = IdleClass.enter();
+            if (error != null) {
+                System.err.println("gavel: the " + agent.roleName() + " thread competes with leads for processors, "
+                        + "because it could not enter the idle class: " + error + "; install util-linux");
+            }
+            runner.run();
+        });
+        return runner;
+    }
+
+    private static void startThread(final String name, final Runnable task) {
+        final Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.start();
-        return runner;
     }
 
     private Channel bind(final Map<EventLoop, LeadLoop> loopByEventLoop) {
