@@ -4,8 +4,11 @@ import gavel.persist.record.Bodies.Bid;
 import gavel.persist.record.Bodies.ClickBody;
 import gavel.persist.record.Bodies.ConfigBody;
 import gavel.persist.record.Bodies.CreditedBy;
+import gavel.persist.record.Bodies.Found;
+import gavel.persist.record.Bodies.FoundBy;
 import gavel.persist.record.Bodies.LeadBlock;
 import gavel.persist.record.Bodies.LeadEndedBody;
+import gavel.persist.record.Bodies.NoSaleBody;
 import gavel.persist.record.Bodies.OutboxEvent;
 import gavel.persist.record.Bodies.Outcome;
 import gavel.persist.record.Bodies.PayoutKind;
@@ -51,7 +54,17 @@ public final class RandomBodies {
         }
         return new SaleBody(lead(), text(30), text(30), random.nextLong(), random.nextLong(),
                 PayoutKind.values()[random.nextInt(2)], random.nextLong(), text(30),
-                CreditedBy.values()[random.nextInt(2)], text(60), random.nextInt(), ints(), outbox, bytes(300));
+                CreditedBy.values()[random.nextInt(2)], text(60), random.nextInt(), ints(), outbox, bytes(300),
+                found());
+    }
+
+    public NoSaleBody noSale() {
+        return new NoSaleBody(lead(), text(30), text(30), random.nextInt(1, 3), random.nextInt(500, 600),
+                text(255), found(), bytes(300));
+    }
+
+    private Found found() {
+        return new Found(FoundBy.values()[random.nextInt(2)], text(255));
     }
 
     public LeadEndedBody leadEnded() {

@@ -1,8 +1,11 @@
 package gavel.persist;
 
 import gavel.persist.record.Bodies.ClickBody;
+import gavel.persist.record.Bodies.Found;
+import gavel.persist.record.Bodies.FoundBy;
 import gavel.persist.record.Bodies.LeadBlock;
 import gavel.persist.record.Bodies.LeadEndedBody;
+import gavel.persist.record.Bodies.NoSaleBody;
 import gavel.persist.record.Bodies.Outcome;
 import gavel.persist.record.Bodies.PostEndedBody;
 import gavel.persist.record.Bodies.PostingBody;
@@ -60,6 +63,13 @@ public final class TestRecords {
         begin(RecordKind.SALE, id, attempt);
         BodyWriter.sale(encoder, new SaleBody(LEAD, "c1", "buyer", 12_500_000, 10_000_000, PayoutKind.FIXED,
                 10_000_000, "acme", CreditedBy.LEAD, "ref", 9, new int[] {1, 2, 3, 4, 5, 6, 7}, List.of(),
+                "{}".getBytes(), new Found(FoundBy.PERSON, "asked")));
+        return encoder.end();
+    }
+
+    public int noSale(final long id, final int attempt) {
+        begin(RecordKind.NO_SALE, id, attempt);
+        BodyWriter.noSale(encoder, new NoSaleBody(LEAD, "c1", "buyer", 2, 507, "", new Found(FoundBy.PERSON, "by mail"),
                 "{}".getBytes()));
         return encoder.end();
     }

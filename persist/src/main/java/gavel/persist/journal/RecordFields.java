@@ -5,6 +5,7 @@ import gavel.persist.record.Bodies.ClickBody;
 import gavel.persist.record.Bodies.ConfigBody;
 import gavel.persist.record.Bodies.LeadBlock;
 import gavel.persist.record.Bodies.LeadEndedBody;
+import gavel.persist.record.Bodies.NoSaleBody;
 import gavel.persist.record.Bodies.PostEndedBody;
 import gavel.persist.record.Bodies.PostingBody;
 import gavel.persist.record.Bodies.SaleBody;
@@ -47,6 +48,7 @@ final class RecordFields {
             case POST_ENDED -> postEnded(fields, BodyReader.postEnded(in));
             case SALE -> sale(fields, BodyReader.sale(in));
             case LEAD_ENDED -> leadEnded(fields, BodyReader.leadEnded(in));
+            case NO_SALE -> noSale(fields, BodyReader.noSale(in));
         }
         return fields;
     }
@@ -110,6 +112,8 @@ final class RecordFields {
         fields.put("timings_us", timings(body.timingsUs()));
         fields.put("outbox", body.outbox().size());
         fields.put("answer_bytes", body.answer().length);
+        fields.put("found_by", body.found().by().name());
+        fields.put("note", body.found().note());
     }
 
     private static void leadEnded(final Map<String, Object> fields, final LeadEndedBody body) {
@@ -118,6 +122,18 @@ final class RecordFields {
         fields.put("reason", body.reason());
         bids(fields, body.bids());
         fields.put("timings_us", timings(body.timingsUs()));
+        fields.put("answer_bytes", body.answer().length);
+    }
+
+    private static void noSale(final Map<String, Object> fields, final NoSaleBody body) {
+        lead(fields, body.lead());
+        fields.put("campaign", body.campaign());
+        fields.put("buyer", body.buyer());
+        fields.put("status", StatusNames.post(body.status()));
+        fields.put("reason", body.reason());
+        fields.put("found_by", body.found().by().name());
+        fields.put("reference", body.reference());
+        fields.put("note", body.found().note());
         fields.put("answer_bytes", body.answer().length);
     }
 

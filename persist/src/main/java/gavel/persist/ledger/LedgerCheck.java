@@ -150,6 +150,7 @@ public final class LedgerCheck {
         checkCount(LedgerTable.POST_ENDED, RecordKind.POST_ENDED);
         checkCount(LedgerTable.SALE, RecordKind.SALE);
         checkCount(LedgerTable.LEAD_ENDED, RecordKind.LEAD_ENDED);
+        checkCount(LedgerTable.NO_SALE, RecordKind.NO_SALE);
     }
 
     private void checkCount(final LedgerTable table, final RecordKind kind) throws SQLException {

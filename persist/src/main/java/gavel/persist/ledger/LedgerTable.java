@@ -24,9 +24,11 @@ enum LedgerTable {
     SALE("lead_id", new Columns().number("journal_sequence", "lead_id").time("time").lead()
             .small("attempt").integer("campaign_id").number("price_micros", "payout_micros").small("payout_kind")
             .number("payout_value").integer("credited_publisher_id").small("credited_by").text("reference")
-            .integer("elapsed_us")),
+            .integer("elapsed_us").small("found_by").text("note")),
     LEAD_ENDED("lead_id", new Columns().number("journal_sequence", "lead_id").time("time").lead()
             .small("outcome").integer("reason")),
+    NO_SALE("lead_id", new Columns().number("journal_sequence", "lead_id").small("attempt").time("time")
+            .integer("campaign_id").small("status").integer("reason").small("found_by").text("reference", "note")),
     ENTRY("line", new Columns().number("journal_sequence").small("line").time("time")
             .integer("account_id", "currency_id").number("micros"));
 

@@ -5,6 +5,7 @@ import gavel.persist.record.Bodies.ClickBody;
 import gavel.persist.record.Bodies.ConfigBody;
 import gavel.persist.record.Bodies.LeadBlock;
 import gavel.persist.record.Bodies.LeadEndedBody;
+import gavel.persist.record.Bodies.NoSaleBody;
 import gavel.persist.record.Bodies.PostEndedBody;
 import gavel.persist.record.Bodies.PostingBody;
 import gavel.persist.record.Bodies.SaleBody;
@@ -48,6 +49,7 @@ final class RecordRows {
             case POST_ENDED -> postEnded(BodyReader.postEnded(decoder));
             case SALE -> sale(BodyReader.sale(decoder));
             case LEAD_ENDED -> leadEnded(BodyReader.leadEnded(decoder));
+            case NO_SALE -> noSale(BodyReader.noSale(decoder));
             default -> throw new RecordException("record " + sequence + " has a kind that the ledger has no rows for: "
                     + decoder.kind());
         }
@@ -99,7 +101,8 @@ final class RecordRows {
         beginLead(LedgerTable.SALE, lead);
         sink.number(decoder.attempt()).number(campaign).number(body.priceMicros()).number(body.payoutMicros())
                 .number(body.payoutKind().code()).number(body.payoutValue()).number(credited)
-                .number(body.creditedBy().code()).text(body.reference()).number(body.elapsedUs()).end();
+                .number(body.creditedBy().code()).text(body.reference()).number(body.elapsedUs())
+                .number(body.found().by().code()).text(body.found().note()).end();
         entry(1, Accounts.receivable(body.buyer()), lead.currency(), body.priceMicros());
         entry(2, Accounts.payable(body.creditedPublisher()), lead.currency(), -body.payoutMicros());
         entry(3, Accounts.HOUSE_MARGIN, lead.currency(), -marginMicros);
@@ -124,6 +127,17 @@ final class RecordRows {
         beginLead(LedgerTable.LEAD_ENDED, body.lead());
         sink.number(body.outcome().code()).number(body.reason()).end();
         bids(body.bids());
+    }
+
+    private void noSale(final NoSaleBody body) {
+        if (body.status() != PostOutcome.NOT_SENT.code() && body.status() != PostOutcome.REJECTED.code()) {
+            throw new RecordException("record " + sequence + " says that a post was no sale, and gives it status "
+                    + body.status());
+        }
+        final int campaign = campaign(body.campaign(), body.buyer());
+        sink.begin(LedgerTable.NO_SALE, sequence).number(decoder.id()).number(decoder.attempt())
+                .number(decoder.epochNs()).number(campaign).number(body.status()).number(body.reason())
+                .number(body.found().by().code()).text(body.reference()).text(body.found().note()).end();
     }
 
     /** What a sale and a lead that ended without one both say of the lead. */

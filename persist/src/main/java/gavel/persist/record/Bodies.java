@@ -29,7 +29,7 @@ public final class Bodies {
     }
 
     /**
-     * What POSTING, SALE and LEAD_ENDED all say about the lead, so that each can be read alone.
+     * What POSTING, SALE, LEAD_ENDED and NO_SALE all say about the lead, so that each can be read alone.
      * <pre>
      *  publisher text | offer text | vertical text | publisherLeadId text | currency 3 bytes
      *  clickId i64 | clickPublisher text | sub1..sub5 5 x text | floorMicros i64
@@ -132,13 +132,44 @@ public final class Bodies {
     public record OutboxEvent(int type, long eventId, String target) {
     }
 
+    /** How the outcome of a post was learned. */
+    public enum FoundBy {
+        /** The buyer's answer to the post. */
+        ANSWER(0),
+        /** A person, who asked the buyer. */
+        PERSON(1);
+
+        private final int code;
+
+        FoundBy(final int code) {
+            this.code = code;
+        }
+
+        /** As it stands in records. */
+        public int code() {
+            return code;
+        }
+    }
+
     /**
-     * SALE.
+     * How the outcome of a post was learned.
+     * <pre>  foundBy u8 | note text</pre>
+     *
+     * @param note what a person says about it, else empty.
+     */
+    public record Found(FoundBy by, String note) {
+        /** By the answer to the post. */
+        public static final Found AT_ONCE = new Found(FoundBy.ANSWER, "");
+    }
+
+    /**
+     * SALE. Version 1 ends before {@code Found}: it was the buyer's answer.
      * <pre>
      *  LeadBlock | campaign text | buyer text | priceMicros i64 | payoutMicros i64
      *  payoutKind u8 | payoutValue i64 | creditedPublisher text | creditedBy u8
      *  reference text | elapsedUs i32
      *  timings u8 count, count x i32 | outbox u8 count, count x OutboxEvent | answer blob
+     *  Found
      * </pre>
      *
      * @param payoutMicros      all that the sale pays out; the margin is price less payout.
@@ -151,7 +182,7 @@ public final class Bodies {
     public record SaleBody(LeadBlock lead, String campaign, String buyer, long priceMicros, long payoutMicros,
                            PayoutKind payoutKind, long payoutValue, String creditedPublisher, CreditedBy creditedBy,
                            String reference, int elapsedUs, int[] timingsUs, List<OutboxEvent> outbox,
-                           byte[] answer) {
+                           byte[] answer, Found found) {
     }
 
     /** How a lead ended that was not sold. */
@@ -185,5 +216,19 @@ public final class Bodies {
      */
     public record LeadEndedBody(LeadBlock lead, Outcome outcome, int reason, List<Bid> bids, int[] timingsUs,
                                 byte[] answer) {
+    }
+
+    /**
+     * NO_SALE: a post whose POST_ENDED says UNKNOWN turned out to be no sale.
+     * <pre>
+     *  LeadBlock | campaign text | buyer text | status u8 | reason u16 | reference text | Found | answer blob
+     * </pre>
+     *
+     * @param status    code of a {@link PostOutcome}: NOT_SENT or REJECTED.
+     * @param reason    code of the reason, 5xx.
+     * @param reference why the buyer rejected it, in its own words.
+     */
+    public record NoSaleBody(LeadBlock lead, String campaign, String buyer, int status, int reason,
+                             String reference, Found found, byte[] answer) {
     }
 }

@@ -4,8 +4,11 @@ import gavel.persist.record.Bodies.Bid;
 import gavel.persist.record.Bodies.ClickBody;
 import gavel.persist.record.Bodies.ConfigBody;
 import gavel.persist.record.Bodies.CreditedBy;
+import gavel.persist.record.Bodies.Found;
+import gavel.persist.record.Bodies.FoundBy;
 import gavel.persist.record.Bodies.LeadBlock;
 import gavel.persist.record.Bodies.LeadEndedBody;
+import gavel.persist.record.Bodies.NoSaleBody;
 import gavel.persist.record.Bodies.OutboxEvent;
 import gavel.persist.record.Bodies.Outcome;
 import gavel.persist.record.Bodies.PayoutKind;
@@ -40,7 +43,7 @@ public final class BodyReader {
         return new ClickBody(in.getText(), in.getText(), subs(in), in.getLong(), in.getByte());
     }
 
-    /** The block with which POSTING, SALE and LEAD_ENDED begin. */
+    /** The block with which POSTING, SALE, LEAD_ENDED and NO_SALE begin. */
     public static LeadBlock lead(final RecordDecoder in) {
         return new LeadBlock(in.getText(), in.getText(), in.getText(), in.getText(),
                 in.getText(CURRENCY_BYTES), in.getLong(), in.getText(),
@@ -87,13 +90,23 @@ public final class BodyReader {
         return new SaleBody(lead(in), in.getText(), in.getText(), in.getLong(), in.getLong(),
                 constant(PayoutKind.values(), PayoutKind::code, in), in.getLong(), in.getText(),
                 constant(CreditedBy.values(), CreditedBy::code, in), in.getText(), in.getInt(),
-                ints(in), outbox(in), in.getBlob());
+                ints(in), outbox(in), in.getBlob(), in.version() == 1 ? Found.AT_ONCE : found(in));
     }
 
     /** Body of a LEAD_ENDED. */
     public static LeadEndedBody leadEnded(final RecordDecoder in) {
         return new LeadEndedBody(lead(in), constant(Outcome.values(), Outcome::code, in), in.getShort(), bids(in),
                 ints(in), in.getBlob());
+    }
+
+    /** Body of a NO_SALE. */
+    public static NoSaleBody noSale(final RecordDecoder in) {
+        return new NoSaleBody(lead(in), in.getText(), in.getText(), in.getByte(), in.getShort(), in.getText(),
+                found(in), in.getBlob());
+    }
+
+    private static Found found(final RecordDecoder in) {
+        return new Found(constant(FoundBy.values(), FoundBy::code, in), in.getText());
     }
 
     private static <E extends Enum<E>> E constant(final E[] constants, final ToIntFunction<E> codeOf,

@@ -3,8 +3,10 @@ package gavel.persist.record;
 import gavel.persist.record.Bodies.Bid;
 import gavel.persist.record.Bodies.ClickBody;
 import gavel.persist.record.Bodies.ConfigBody;
+import gavel.persist.record.Bodies.Found;
 import gavel.persist.record.Bodies.LeadBlock;
 import gavel.persist.record.Bodies.LeadEndedBody;
+import gavel.persist.record.Bodies.NoSaleBody;
 import gavel.persist.record.Bodies.OutboxEvent;
 import gavel.persist.record.Bodies.PostEndedBody;
 import gavel.persist.record.Bodies.PostingBody;
@@ -33,7 +35,7 @@ public final class BodyWriter {
         out.putLong(body.ipHash()).putByte(body.flags());
     }
 
-    /** The block with which POSTING, SALE and LEAD_ENDED begin. */
+    /** The block with which POSTING, SALE, LEAD_ENDED and NO_SALE begin. */
     public static void lead(final RecordEncoder out, final LeadBlock lead) {
         out.putText(lead.publisher()).putText(lead.offer()).putText(lead.vertical()).putText(lead.publisherLeadId());
         out.putBytes(lead.currency().getBytes(StandardCharsets.US_ASCII), 0, 3);
@@ -72,6 +74,7 @@ public final class BodyWriter {
             out.putByte(event.type()).putLong(event.eventId()).putText(event.target());
         }
         out.putBlob(body.answer(), 0, body.answer().length);
+        found(out, body.found());
     }
 
     /** Body of a LEAD_ENDED. */
@@ -81,6 +84,19 @@ public final class BodyWriter {
         bids(out, body.bids());
         ints(out, body.timingsUs());
         out.putBlob(body.answer(), 0, body.answer().length);
+    }
+
+    /** Body of a NO_SALE. */
+    public static void noSale(final RecordEncoder out, final NoSaleBody body) {
+        lead(out, body.lead());
+        out.putText(body.campaign()).putText(body.buyer()).putByte(body.status()).putShort(body.reason());
+        out.putText(body.reference());
+        found(out, body.found());
+        out.putBlob(body.answer(), 0, body.answer().length);
+    }
+
+    private static void found(final RecordEncoder out, final Found found) {
+        out.putByte(found.by().code()).putText(found.note());
     }
 
     private static void texts(final RecordEncoder out, final List<String> texts) {

@@ -62,6 +62,11 @@ public final class RecordDecoder {
         return RecordHeader.sequence(buffer, offset);
     }
 
+    /** Layout version of its body. */
+    public int version() {
+        return RecordHeader.version(buffer, offset);
+    }
+
     /** When it happened. */
     public long epochNs() {
         return RecordHeader.epochNs(buffer, offset);

@@ -13,9 +13,11 @@ public enum RecordKind {
     /** An attempt ended without a sale. */
     POST_ENDED(4, 1),
     /** A buyer accepted the lead. */
-    SALE(5, 1),
+    SALE(5, 2),
     /** A lead ended without a sale, or with an unknown one. */
-    LEAD_ENDED(6, 1);
+    LEAD_ENDED(6, 1),
+    /** A post that had ended unknown was no sale, as was found later; one that was a sale gets its SALE then. */
+    NO_SALE(7, 1);
 
     private static final RecordKind[] BY_CODE =
             new RecordKind[1 + Arrays.stream(values()).mapToInt(RecordKind::code).max().orElse(0)];

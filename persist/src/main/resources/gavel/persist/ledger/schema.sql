@@ -1,4 +1,4 @@
--- Version 2 of the ledger. Tables are singular and hold what the journal says, narrowly: a row for each record, its bids
+-- Version 3 of the ledger. Tables are singular and hold what the journal says, narrowly: a row for each record, its bids
 -- and entries as rows of their own, and a number for each text that comes again and again. Views are plural, have the
 -- texts back, and are what reports read. Money is BIGINT micro-units of the row's currency; times are UTC. Every row
 -- names the journal record that caused it, and nothing is ever changed but the one row of position.
@@ -84,7 +84,7 @@ CREATE TABLE post_ended (
     reference VARCHAR NOT NULL
 );
 
--- payout_kind, credited_by: codes of PayoutKind and CreditedBy. The key is what keeps a lead from being sold twice here.
+-- payout_kind, credited_by, found_by: codes of PayoutKind, CreditedBy and FoundBy. The key is what keeps a lead from being sold twice here.
 CREATE TABLE sale (
     journal_sequence BIGINT NOT NULL,
     lead_id BIGINT NOT NULL PRIMARY KEY,
@@ -112,10 +112,12 @@ CREATE TABLE sale (
     credited_publisher_id INTEGER NOT NULL,
     credited_by SMALLINT NOT NULL,
     reference VARCHAR NOT NULL,
-    elapsed_us INTEGER NOT NULL
+    elapsed_us INTEGER NOT NULL,
+    found_by SMALLINT NOT NULL,
+    note VARCHAR NOT NULL
 );
 
--- outcome: code of the Outcome. A lead that ended unknown may have a sale later.
+-- outcome: code of the Outcome. A lead that ended unknown may have a sale or a no_sale later.
 CREATE TABLE lead_ended (
     journal_sequence BIGINT NOT NULL,
     lead_id BIGINT NOT NULL PRIMARY KEY,
@@ -136,6 +138,20 @@ CREATE TABLE lead_ended (
     sub5 VARCHAR NOT NULL,
     outcome SMALLINT NOT NULL,
     reason INTEGER NOT NULL
+);
+
+-- A post that had ended unknown, and was no sale. status: code of the PostOutcome; found_by: of FoundBy.
+CREATE TABLE no_sale (
+    journal_sequence BIGINT NOT NULL,
+    lead_id BIGINT NOT NULL PRIMARY KEY,
+    attempt SMALLINT NOT NULL,
+    time TIMESTAMP_NS NOT NULL,
+    campaign_id INTEGER NOT NULL,
+    status SMALLINT NOT NULL,
+    reason INTEGER NOT NULL,
+    found_by SMALLINT NOT NULL,
+    reference VARCHAR NOT NULL,
+    note VARCHAR NOT NULL
 );
 
 -- Double entry: the lines of one cause sum to zero in each currency. No key: a batch must show as many lines as were

@@ -15,7 +15,8 @@ SELECT s.journal_sequence, s.lead_id, s.time, p.name AS publisher, cp.name AS cr
     v.name AS vertical, s.publisher_lead_id, c.campaign, c.buyer, s.attempt, y.name AS currency, s.price_micros,
     s.payout_micros, s.price_micros - s.payout_micros AS margin_micros,
     CASE s.payout_kind WHEN 1 THEN 'fixed' WHEN 2 THEN 'share' END AS payout_kind, s.payout_value, s.reference,
-    s.elapsed_us, s.config_version, s.sub1, s.sub2, s.sub3, s.sub4, s.sub5
+    s.elapsed_us, CASE s.found_by WHEN 0 THEN 'answer' WHEN 1 THEN 'person' END AS found_by, s.note, s.config_version,
+    s.sub1, s.sub2, s.sub3, s.sub4, s.sub5
 FROM sale s
     LEFT JOIN campaign c ON c.campaign_id = s.campaign_id
     LEFT JOIN name p ON p.name_id = s.publisher_id
@@ -24,7 +25,8 @@ FROM sale s
     LEFT JOIN name v ON v.name_id = s.vertical_id
     LEFT JOIN name y ON y.name_id = s.currency_id;
 
--- One row for each way in which a lead ended; an unknown lead may be found sold later. lead_outcomes has the last word.
+-- One row for each way in which a lead ended; an unknown lead may be found sold, or not, later. lead_outcomes has the last
+-- word. A no_sale does not repeat what the lead_ended of its lead says of the lead.
 CREATE VIEW leads AS
 WITH ended AS (
     SELECT journal_sequence, lead_id, time, publisher_id, offer_id, vertical_id, publisher_lead_id, 'sold' AS outcome,
@@ -36,6 +38,11 @@ WITH ended AS (
         CASE outcome WHEN 1 THEN 'unsold' WHEN 2 THEN 'unknown' END, reason, currency_id, click_id,
         click_publisher_id, floor_micros, config_version, sub1, sub2, sub3, sub4, sub5
     FROM lead_ended
+    UNION ALL
+    SELECT n.journal_sequence, n.lead_id, n.time, l.publisher_id, l.offer_id, l.vertical_id, l.publisher_lead_id,
+        'unsold', n.reason, l.currency_id, l.click_id, l.click_publisher_id, l.floor_micros, l.config_version,
+        l.sub1, l.sub2, l.sub3, l.sub4, l.sub5
+    FROM no_sale n LEFT JOIN lead_ended l ON l.lead_id = n.lead_id
 )
 SELECT e.journal_sequence, e.lead_id, e.time, p.name AS publisher, o.name AS offer, v.name AS vertical,
     e.publisher_lead_id, e.outcome, e.reason, y.name AS currency, e.click_id, cp.name AS click_publisher,
@@ -74,6 +81,10 @@ WITH attempted AS (
         CASE status WHEN 1 THEN 'not_sent' WHEN 2 THEN 'rejected' WHEN 4 THEN 'unknown' END, campaign_id, NULL, NULL,
         NULL, NULL, NULL, reason, http_status, elapsed_us, reference
     FROM post_ended
+    UNION ALL
+    SELECT journal_sequence, lead_id, attempt, time, CASE status WHEN 1 THEN 'not_sent' WHEN 2 THEN 'rejected' END,
+        campaign_id, NULL, NULL, NULL, NULL, NULL, reason, NULL, NULL, reference
+    FROM no_sale
     UNION ALL
     SELECT journal_sequence, lead_id, attempt, time, 'sold', campaign_id, publisher_id, offer_id, currency_id,
         price_micros, payout_micros, NULL, NULL, elapsed_us, reference

@@ -246,7 +246,7 @@ class ReportTest {
                 + "1 AS config_version, '' AS sub1, '' AS sub2, '' AS sub3, '' AS sub4, '' AS sub5, 1 AS attempt, "
                 + "1 AS campaign_id, " + priceMicros + " AS price_micros, " + payoutMicros + " AS payout_micros, "
                 + "1 AS payout_kind, 1 AS payout_value, 1 AS credited_publisher_id, 2 AS credited_by, "
-                + "'' AS reference, 1 AS elapsed_us");
+                + "'' AS reference, 1 AS elapsed_us, 0 AS found_by, '' AS note");
     }
 
     private static LocalDate day(final long timeNs, final ZoneId zone) {

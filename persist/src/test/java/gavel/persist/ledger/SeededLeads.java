@@ -4,8 +4,11 @@ import gavel.persist.record.Bodies.Bid;
 import gavel.persist.record.Bodies.ClickBody;
 import gavel.persist.record.Bodies.ConfigBody;
 import gavel.persist.record.Bodies.CreditedBy;
+import gavel.persist.record.Bodies.Found;
+import gavel.persist.record.Bodies.FoundBy;
 import gavel.persist.record.Bodies.LeadBlock;
 import gavel.persist.record.Bodies.LeadEndedBody;
+import gavel.persist.record.Bodies.NoSaleBody;
 import gavel.persist.record.Bodies.OutboxEvent;
 import gavel.persist.record.Bodies.Outcome;
 import gavel.persist.record.Bodies.PayoutKind;
@@ -121,9 +124,12 @@ final class SeededLeads {
             ended(leadId, attempt, block, ranked.get(attempt - 1), fate == 5 ? 4 : fate == 6 ? 1 : 2);
             if (fate == 5) {
                 leadEnded(leadId, block, Outcome.UNKNOWN, 503, List.of());
-                if (random.nextBoolean()) {
-                    tick(3_600_000_000_000L);
+                final int found = random.nextInt(4);
+                tick(3_600_000_000_000L);
+                if (found < 2) {
                     sale(leadId, attempt, block, ranked.get(attempt - 1));
+                } else if (found == 2) {
+                    noSale(leadId, attempt, block, ranked.get(attempt - 1));
                 }
                 return;
             }
@@ -178,10 +184,17 @@ final class SeededLeads {
                         share ? PayoutKind.SHARE : PayoutKind.FIXED, share ? 700_000 : 900_000, credited,
                         byClick ? CreditedBy.CLICK : CreditedBy.LEAD, "ref-" + leadId % 1000, 91_000,
                         new int[] {20, 9, 3, 41_200, 12, 300, 5}, List.of(new OutboxEvent(1, leadId, credited)),
-                        "{\"status\":\"sold\"}".getBytes(StandardCharsets.UTF_8))));
+                        "{\"status\":\"sold\"}".getBytes(StandardCharsets.UTF_8), Found.AT_ONCE)));
         sales.add(new Sold(sequence, leadId, nowNs, block.publisher(), credited, byClick, block.offer(), bid.buyer(),
                 block.currency(), priceMicros, payoutMicros));
         outcome(block, bid, "sold");
+    }
+
+    private void noSale(final long leadId, final int attempt, final LeadBlock block, final Bid bid) {
+        journal.append(RecordKind.NO_SALE, leadId, attempt, nowNs, out -> BodyWriter.noSale(out,
+                new NoSaleBody(block, bid.campaign(), bid.buyer(), 2, 507, "", new Found(FoundBy.PERSON, "asked them"),
+                        new byte[] {'{', '}'})));
+        outcome(block, bid, "rejected");
     }
 
     private LeadBlock block(final String offer, final long clickId, final String clickPublisher) {

@@ -56,6 +56,11 @@ class BodiesTest {
     }
 
     @Test
+    void shouldReadBackEveryNoSale() {
+        roundTrips(RecordKind.NO_SALE, random::noSale, BodyWriter::noSale, BodyReader::noSale);
+    }
+
+    @Test
     void shouldRefuseABodyThatEndsBeforeItsFields() {
         encoder.begin(RecordKind.SALE, 1, 1, 1, 1);
         BodyWriter.lead(encoder, random.lead());

@@ -4,14 +4,19 @@ import gavel.persist.record.Bodies.Bid;
 import gavel.persist.record.Bodies.ClickBody;
 import gavel.persist.record.Bodies.ConfigBody;
 import gavel.persist.record.Bodies.CreditedBy;
+import gavel.persist.record.Bodies.Found;
+import gavel.persist.record.Bodies.FoundBy;
 import gavel.persist.record.Bodies.LeadBlock;
 import gavel.persist.record.Bodies.LeadEndedBody;
+import gavel.persist.record.Bodies.NoSaleBody;
 import gavel.persist.record.Bodies.OutboxEvent;
 import gavel.persist.record.Bodies.Outcome;
 import gavel.persist.record.Bodies.PayoutKind;
 import gavel.persist.record.Bodies.PostEndedBody;
 import gavel.persist.record.Bodies.PostingBody;
 import gavel.persist.record.Bodies.SaleBody;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -52,9 +57,22 @@ class GoldenRecordsTest {
         final Path today = Path.of("target", "golden", name);
         Files.createDirectories(today.getParent());
         Files.writeString(today, hex(bytes));
-        try (InputStream golden = getClass().getResourceAsStream("/records/" + name)) {
+        assertEquals(golden(name), hex(bytes));
+    }
+
+    @Test
+    void shouldReadASaleOfTheFirstVersionAsTheBuyersAnswer() throws IOException {
+        final byte[] bytes = HexFormat.of().parseHex(golden("sale-v1.hex").replace("\n", ""));
+        final SaleBody sale = BodyReader.sale(new RecordDecoder().wrap(new UnsafeBuffer(bytes), 0));
+        assertEquals("{\"status\":\"sold\"}", new String(sale.answer(), StandardCharsets.UTF_8));
+        assertEquals(FoundBy.ANSWER, sale.found().by());
+        assertEquals("", sale.found().note());
+    }
+
+    private static String golden(final String name) throws IOException {
+        try (InputStream golden = GoldenRecordsTest.class.getResourceAsStream("/records/" + name)) {
             assertNotNull(golden, "no golden file " + name);
-            assertEquals(new String(golden.readAllBytes(), StandardCharsets.US_ASCII), hex(bytes));
+            return new String(golden.readAllBytes(), StandardCharsets.US_ASCII);
         }
     }
 
@@ -67,9 +85,11 @@ class GoldenRecordsTest {
             case SALE -> BodyWriter.sale(out, new SaleBody(LEAD, "c1", "b1", 12_500_000, 10_000_000, PayoutKind.SHARE,
                     800_000, "clicker", CreditedBy.CLICK, "R-7", 88_000, new int[] {20, 9, 3, 41_200, 2, 30_000, 400},
                     List.of(new OutboxEvent(1, 0x4142434445464748L, "clicker")),
-                    "{\"status\":\"sold\"}".getBytes(StandardCharsets.UTF_8)));
+                    "{\"status\":\"sold\"}".getBytes(StandardCharsets.UTF_8), new Found(FoundBy.PERSON, "by mail")));
             case LEAD_ENDED -> BodyWriter.leadEnded(out, new LeadEndedBody(LEAD, Outcome.UNSOLD, 401, BIDS,
                     new int[] {20, 9, 3, 41_200}, "{\"status\":\"unsold\"}".getBytes(StandardCharsets.UTF_8)));
+            case NO_SALE -> BodyWriter.noSale(out, new NoSaleBody(LEAD, "c1", "b1", 2, 507, "no",
+                    new Found(FoundBy.PERSON, "by mail"), "{\"status\":\"unsold\"}".getBytes(StandardCharsets.UTF_8)));
         }
     }
 

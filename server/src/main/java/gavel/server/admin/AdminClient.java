@@ -55,6 +55,26 @@ public final class AdminClient {
         }
     }
 
+    /**
+     * Does what a POST to a path does.
+     *
+     * @param members of the request's JSON object.
+     * @return the members of the answer.
+     * @throws AdminException the server says no, and why.
+     * @throws IOException    nobody answers; whether it was done is not known.
+     */
+    public Map<String, Object> act(final String path, final Map<String, Object> members)
+            throws IOException, InterruptedException {
+        final HttpResponse<byte[]> response = http.send(HttpRequest.newBuilder(uri(path, Map.of()))
+                .timeout(ANSWER_MAX).header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(JsonBody.text(members))).build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+        if (response.statusCode() != Reply.OK) {
+            throw new AdminException(response.statusCode(), detail(response.body()));
+        }
+        return JsonBody.members(response.body());
+    }
+
     private URI uri(final String path, final Map<String, String> parameters) {
         return URI.create("http://" + hostPort + path + parameters.entrySet().stream()
                 .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))

@@ -6,7 +6,7 @@ import gavel.persist.ledger.SettleAgent;
 import gavel.persist.recover.RecordStore;
 import gavel.server.path.LeadLoop;
 import gavel.server.path.SharedParts;
-import gavel.server.post.UnknownPosts;
+import gavel.server.path.UnknownPath;
 import gavel.server.runtime.Transport;
 
 import java.nio.file.Path;
@@ -23,11 +23,11 @@ import java.util.List;
  * @param loops          its event loops.
  * @param shared         what they share.
  * @param store          its records.
- * @param unknown        posts whose outcome nobody knows.
+ * @param unknown        what ends posts whose outcome nobody knows, and has them.
  * @param ledger         its books.
  * @param settle         what carries the journal into the books.
  */
 public record AdminParts(Config config, int configVersion, long startedEpochMs, Path dataDir, Transport transport,
-                         List<LeadLoop> loops, SharedParts shared, RecordStore store, UnknownPosts unknown,
+                         List<LeadLoop> loops, SharedParts shared, RecordStore store, UnknownPath unknown,
                          Ledger ledger, SettleAgent settle) {
 }

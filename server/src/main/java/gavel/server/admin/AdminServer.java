@@ -21,7 +21,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The operators' port: the JDK's own HTTP server on threads that serve nothing else. Opened and closed by the thread
- * that starts and stops the server. It reads only; no loop waits for it, and no lead is kept waiting.
+ * that starts and stops the server. No loop waits for it, and no
+ * lead is kept waiting.
  */
 public final class AdminServer implements AutoCloseable {
     /** Threads that it needs: one for what takes long, one for what must be answered meanwhile. */
@@ -31,12 +32,16 @@ public final class AdminServer implements AutoCloseable {
     private static final String RESPONSE_MAX_S = "120";
     private static final long STOP_MAX_S = 35;
     private static final List<String> METHODS = List.of("GET", "HEAD");
+    /** No browser sends it to another site unasked, so that no page that an operator looks at can act here. */
+    private static final String ACTION_TYPE = "application/json";
+    private static final int ACTION_MAX_BYTES = 16 * 1024;
     /** What the JDK's server wants to hear where nothing follows the head; with 0 it warns of HEAD in a log. */
     private static final int NO_BODY = -1;
 
     private final HttpServer http;
     private final ExecutorService threads;
     private final Map<String, Page> pageByPath = new LinkedHashMap<>();
+    private final Map<String, Action> actionByPath = new LinkedHashMap<>();
     private final Semaphore longTurn = new Semaphore(1);
 
     /**
@@ -75,7 +80,9 @@ public final class AdminServer implements AutoCloseable {
                 SystemEpochNanoClock.INSTANCE));
         pageByPath.put("/latency", new LatencyPage(stats));
         pageByPath.put("/timeouts", new TimeoutsPage(parts.config().buyers(), parts.shared().timeouts()));
-        pageByPath.put("/unknown", new UnknownPage(parts.config().buyers(), parts.unknown(), parts.store()::reader));
+        pageByPath.put("/unknown", new UnknownPage(parts.config().buyers(), parts.unknown().posts(),
+                parts.store()::reader));
+        actionByPath.put("/unknown", new UnknownAction(parts.unknown()));
         for (final String report : ReportRequest.NAMES) {
             pageByPath.put("/report/" + report, new ReportPage(report, reports));
         }
@@ -94,7 +101,7 @@ public final class AdminServer implements AutoCloseable {
     /** What is thrown here makes the JDK's server close the connection. */
     private void handle(final HttpExchange exchange) throws IOException {
         final Page page = pageByPath.get(exchange.getRequestURI().getPath());
-        final boolean isLong = page != null && page.isLong();
+        final boolean isLong = page != null && page.isLong() && METHODS.contains(exchange.getRequestMethod());
         if (isLong && !longTurn.tryAcquire()) {
             exchange.getResponseHeaders().set("Retry-After", "1");
             send(exchange, Reply.problem(new AdminException(Reply.UNAVAILABLE,
@@ -116,15 +123,36 @@ public final class AdminServer implements AutoCloseable {
                 throw new AdminException(Reply.NOT_FOUND, "there is nothing at this path; there are "
                         + String.join(", ", pageByPath.keySet()));
             }
+            final Action action = actionByPath.get(exchange.getRequestURI().getPath());
+            if (action != null && exchange.getRequestMethod().equals("POST")) {
+                return action.reply(members(exchange));
+            }
             if (!METHODS.contains(exchange.getRequestMethod())) {
-                exchange.getResponseHeaders().set("Allow", String.join(", ", METHODS));
-                throw new AdminException(Reply.WRONG_METHOD, "this port takes GET and HEAD only");
+                final String allowed = String.join(", ", METHODS) + (action == null ? "" : ", POST");
+                exchange.getResponseHeaders().set("Allow", allowed);
+                throw new AdminException(Reply.WRONG_METHOD, "this path takes " + allowed + " only");
             }
             return page.reply(Query.parse(exchange.getRequestURI().getRawQuery()));
         } catch (final AdminException e) {
             return Reply.problem(e);
         } catch (final RuntimeException e) {
             return Reply.problem(new AdminException(Reply.INTERNAL, "this is a mistake of the server: " + e));
+        }
+    }
+
+    private static Map<String, Object> members(final HttpExchange exchange) {
+        final String type = String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type"));
+        if (!type.split(";", 2)[0].strip().equalsIgnoreCase(ACTION_TYPE)) {
+            throw new AdminException(Reply.WRONG_TYPE, "send a JSON object with Content-Type: " + ACTION_TYPE);
+        }
+        try {
+            final byte[] body = exchange.getRequestBody().readNBytes(ACTION_MAX_BYTES + 1);
+            if (body.length > ACTION_MAX_BYTES) {
+                throw new AdminException(Reply.BAD_REQUEST, "the body has more than " + ACTION_MAX_BYTES + " bytes");
+            }
+            return JsonBody.members(body);
+        } catch (final IOException e) {
+            throw new AdminException(Reply.BAD_REQUEST, "the body is not a well-formed JSON object: " + e.getMessage());
         }
     }
 

@@ -26,6 +26,16 @@ final class JsonBody {
         return object;
     }
 
+    /** The members of an object. */
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> members(final byte[] json) throws IOException {
+        final Object value = JSON.deserialize(Map.class, json, json.length);
+        if (value == null) {
+            throw new IOException("it is null");
+        }
+        return (Map<String, Object>) value;
+    }
+
     static String text(final Map<String, Object> value) throws IOException {
         final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (OutputStream pretty = new PrettifyOutputStream(bytes)) {

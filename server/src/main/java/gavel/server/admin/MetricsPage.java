@@ -134,8 +134,8 @@ final class MetricsPage implements Page {
     }
 
     private void records(final MetricsText text) {
-        text.one(Metric.UNKNOWN, parts.unknown().count());
-        text.ms(Metric.UNKNOWN_OLDEST, parts.unknown().oldestNs(clock.nanoTime()) / 1_000_000);
+        text.one(Metric.UNKNOWN, parts.unknown().posts().count());
+        text.ms(Metric.UNKNOWN_OLDEST, parts.unknown().posts().oldestNs(clock.nanoTime()) / 1_000_000);
         text.one(Metric.RUNNING, figures.running());
         perLoop(text, Metric.OUTSTANDING, loop -> loop.records().outstanding());
         perLoop(text, Metric.ALLOCATED, loop -> Machine.allocatedBytes(loop.threadId()));

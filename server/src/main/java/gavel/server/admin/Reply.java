@@ -16,6 +16,7 @@ record Reply(int status, String contentType, String note, Body body) {
     static final int BAD_REQUEST = 400;
     static final int NOT_FOUND = 404;
     static final int WRONG_METHOD = 405;
+    static final int WRONG_TYPE = 415;
     static final int INTERNAL = 500;
     static final int UNAVAILABLE = 503;
     private static final String JSON = "application/json";

@@ -35,13 +35,29 @@ final class LiveServer {
             new AdminClient(hostPort).copy(path, parameters, out, sentence -> note(spec, sentence));
             out.flush();
         } catch (final IOException | IllegalArgumentException e) {
-            throw new CommandException(ExitCode.UNREACHABLE, "no server answers at " + hostPort + " ("
-                    + (e instanceof ConnectException ? "connection refused" : e)
-                    + "): start it, or name its admin.address with --admin" + orElse, e);
+            throw unreachable(e);
         } catch (final AdminException e) {
             throw e.httpStatus() >= 500 ? new CommandException(ExitCode.UNREACHABLE, "the server at " + hostPort
                     + " gives no report: " + e.getMessage(), e) : e;
         }
+    }
+
+    /** Does what a POST to a path does; returns the members of the answer. */
+    Map<String, Object> act(final String path, final Map<String, Object> members) throws InterruptedException {
+        try {
+            return new AdminClient(hostPort).act(path, members);
+        } catch (final IOException | IllegalArgumentException e) {
+            throw unreachable(e);
+        } catch (final AdminException e) {
+            throw e.httpStatus() >= 500 ? new CommandException(ExitCode.UNREACHABLE, "the server at " + hostPort
+                    + " did not do it: " + e.getMessage(), e) : e;
+        }
+    }
+
+    private CommandException unreachable(final Exception e) {
+        return new CommandException(ExitCode.UNREACHABLE, "no server answers at " + hostPort + " ("
+                + (e instanceof ConnectException ? "connection refused" : e)
+                + "): start it, or name its admin.address with --admin" + orElse, e);
     }
 
     /** Says beside a report what has no place in it. */

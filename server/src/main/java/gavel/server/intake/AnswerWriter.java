@@ -1,5 +1,6 @@
 package gavel.server.intake;
 
+import gavel.persist.record.Bodies.PostingBody;
 import gavel.persist.record.Ids;
 import gavel.server.http.Bytes;
 import gavel.server.http.HttpStatus;
@@ -12,6 +13,7 @@ import gavel.server.lead.Stage;
 import gavel.server.lead.Text;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Writes the bodies of answers to publishers into an array of the caller's. One per loop; the path of an answered lead
@@ -22,6 +24,9 @@ public final class AnswerWriter {
     public static final int ANSWER_MAX_BYTES = 16 * 1024;
     /** No refusal is longer, however many problems it lists. */
     public static final int PROBLEM_MAX_BYTES = 32 * 1024;
+
+    /** What {@link #ofRecord} writes is shorter. */
+    private static final int RECORDED_MAX_BYTES = 1024;
 
     private static final byte[] STATUS = Bytes.ascii("{\"status\":\"");
     private static final byte[] LEAD_ID = Bytes.ascii("\",\"lead_id\":\"");
@@ -34,6 +39,7 @@ public final class AnswerWriter {
     private static final byte[] CODE = Bytes.ascii("{\"code\":");
     private static final byte[] TEXT = Bytes.ascii(",\"text\":\"");
     private static final byte[] TIMING = Bytes.ascii(",\"timing_us\":{\"");
+    private static final byte[] NO_TIMING = Bytes.ascii(",\"timing_us\":{}}");
     private static final byte[] NOT_WAITED_FOR = Bytes.ascii(",\"early_close\":{\"not_waited_for\":[\"");
     private static final byte[] NEXT_TEXT = Bytes.ascii("\",\"");
     private static final byte[] NOT_WAITED_COUNT = Bytes.ascii("\"],\"count\":");
@@ -61,11 +67,7 @@ public final class AnswerWriter {
     /** The answer of a lead that was bought; returns its length. */
     public int sold(final Lead lead, final byte[] array) {
         begin(lead.id(), "sold", array);
-        put(PRICE);
-        end = Money.print(target, end, lead.winner().bidMicros());
-        put(PAYOUT);
-        end = Money.print(target, end, lead.winner().payoutMicros());
-        target[end++] = '"';
+        price(lead.winner().bidMicros(), lead.winner().payoutMicros());
         put(CURRENCY);
         put(lead.offer().currencyBytes());
         put(REDIRECT);
@@ -101,6 +103,40 @@ public final class AnswerWriter {
         reason(reason);
         earlyClose(lead);
         timing(lead);
+        return end;
+    }
+
+    /**
+     * The answer of a lead of which only its record is left: sold by that post, or not sold for a reason.
+     *
+     * @param status as publishers are told.
+     * @param reason why it was not sold; null where it was.
+     */
+    public static byte[] ofRecord(final long leadId, final String status, final PostingBody posting,
+                                  final LeadReason reason) {
+        final byte[] array = new byte[RECORDED_MAX_BYTES];
+        return Arrays.copyOf(array, new AnswerWriter().recorded(leadId, status, posting, reason, array));
+    }
+
+    private int recorded(final long leadId, final String status, final PostingBody posting, final LeadReason reason,
+                         final byte[] array) {
+        begin(leadId, status, array);
+        if (reason == null) {
+            price(posting.priceMicros(), posting.payoutMicros());
+        } else {
+            put(NO_PRICE);
+        }
+        put(CURRENCY);
+        put(Bytes.ascii(posting.lead().currency()));
+        put(REDIRECT);
+        put(NULL);
+        put(REASON);
+        if (reason == null) {
+            put(NULL);
+        } else {
+            reason(reason);
+        }
+        put(NO_TIMING);
         return end;
     }
 
@@ -154,6 +190,14 @@ public final class AnswerWriter {
         put(LEAD_ID);
         Ids.print(leadId, target, end);
         end += Ids.PRINTED_LENGTH;
+    }
+
+    private void price(final long priceMicros, final long payoutMicros) {
+        put(PRICE);
+        end = Money.print(target, end, priceMicros);
+        put(PAYOUT);
+        end = Money.print(target, end, payoutMicros);
+        target[end++] = '"';
     }
 
     private void reason(final LeadReason reason) {

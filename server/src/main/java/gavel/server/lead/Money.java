@@ -2,6 +2,8 @@ package gavel.server.lead;
 
 import gavel.server.http.Bytes;
 
+import java.nio.charset.StandardCharsets;
+
 /** Amounts between decimal text and micro-units; never through a double. Stateless; any thread. */
 public final class Money {
     /** Micro-units of one unit. */
@@ -52,6 +54,12 @@ public final class Money {
             }
         }
         return micros > MICROS_MAX ? NOT_MONEY : micros;
+    }
+
+    /** As {@link #print}, for what is not in a hurry. */
+    public static String text(final long micros) {
+        final byte[] target = new byte[PRINTED_MAX_BYTES];
+        return new String(target, 0, print(target, 0, micros), StandardCharsets.US_ASCII);
     }
 
     /** Prints an amount that is not negative with at least two places; returns the end. */

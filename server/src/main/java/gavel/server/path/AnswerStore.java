@@ -111,8 +111,7 @@ public final class AnswerStore implements Agent, JournalVisitor {
     /** A record was forced, or is read at the start: its lead can be found from now on. */
     @Override
     public void onRecord(final long location, final DirectBuffer buffer, final int offset, final int length) {
-        final int kind = RecordHeader.kindCode(buffer, offset);
-        if (kind != RecordKind.SALE.code() && kind != RecordKind.LEAD_ENDED.code()) {
+        if (!isEnd(RecordHeader.kindCode(buffer, offset))) {
             return;
         }
         final long epochMs = RecordHeader.epochNs(buffer, offset) / 1_000_000;
@@ -123,6 +122,11 @@ public final class AnswerStore implements Agent, JournalVisitor {
                 && byKey.put(Idempotency.fingerprint(keyHash), location, epochMs)) {
             gate.forget(keyHash);
         }
+    }
+
+    private static boolean isEnd(final int kind) {
+        return kind == RecordKind.SALE.code() || kind == RecordKind.LEAD_ENDED.code()
+                || kind == RecordKind.NO_SALE.code();
     }
 
     @Override
@@ -159,6 +163,10 @@ public final class AnswerStore implements Agent, JournalVisitor {
             final Bodies.SaleBody sale = BodyReader.sale(decoder);
             lead = sale.lead();
             answer = sale.answer();
+        } else if (decoder.kind() == RecordKind.NO_SALE) {
+            final Bodies.NoSaleBody noSale = BodyReader.noSale(decoder);
+            lead = noSale.lead();
+            answer = noSale.answer();
         } else {
             final Bodies.LeadEndedBody ended = BodyReader.leadEnded(decoder);
             lead = ended.lead();

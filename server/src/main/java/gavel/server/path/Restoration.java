@@ -34,6 +34,7 @@ public final class Restoration implements JournalVisitor {
     private final long nowMs;
     private final Map<String, Campaign> campaignById = new HashMap<>();
     private final Map<String, Long> windowNsByVertical = new HashMap<>();
+    private final NoSales noSales;
     private final Long2ObjectHashMap<Reservation> reservationByLead = new Long2ObjectHashMap<>();
     private final RecordDecoder decoder = new RecordDecoder();
     private int unremembered;
@@ -48,6 +49,12 @@ public final class Restoration implements JournalVisitor {
         for (final VerticalConfig vertical : config.verticals()) {
             windowNsByVertical.put(vertical.id(), vertical.duplicates().windowNs());
         }
+        noSales = new NoSales(campaignById, windowNsByVertical, caps, duplicates);
+    }
+
+    /** What is to be shown the records that are forced from now on. */
+    public NoSales noSales() {
+        return noSales;
     }
 
     /** Identities within their window for which there was no room: their people might be sold again. */
@@ -70,6 +77,8 @@ public final class Restoration implements JournalVisitor {
             if (ended.outcome() == Bodies.Outcome.UNKNOWN) {
                 remember(ended.lead());
             }
+        } else {
+            noSales.onRecord(location, buffer, offset, length);
         }
     }
 

@@ -9,6 +9,7 @@ import gavel.persist.record.RecordHeader;
 import gavel.persist.record.RecordKind;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2LongHashMap;
+import org.agrona.collections.Long2ObjectHashMap;
 
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ public final class UnknownPosts implements JournalVisitor {
     private static final long NOWHERE = 0;
 
     private final Long2LongHashMap postingByLead = new Long2LongHashMap(NOWHERE);
+    /** Whose lead has no end yet: what is found out must not be recorded before that. */
+    private final Long2ObjectHashMap<UnknownPost> endingByLead = new Long2ObjectHashMap<>();
     private final ConcurrentSkipListMap<Long, UnknownPost> postByLead = new ConcurrentSkipListMap<>();
     private final RecordDecoder decoder = new RecordDecoder();
 
@@ -39,6 +42,11 @@ public final class UnknownPosts implements JournalVisitor {
     /** How many. */
     public int count() {
         return postByLead.size();
+    }
+
+    /** That of a lead, or null. */
+    public UnknownPost of(final long leadId) {
+        return postByLead.get(leadId);
     }
 
     /** All of them, the oldest lead first. */
@@ -59,17 +67,22 @@ public final class UnknownPosts implements JournalVisitor {
         final long leadId = RecordHeader.id(buffer, offset);
         if (kind == RecordKind.POSTING.code()) {
             postingByLead.put(leadId, location);
-        } else if (kind == RecordKind.SALE.code()) {
+        } else if (kind == RecordKind.SALE.code() || kind == RecordKind.NO_SALE.code()) {
             postingByLead.remove(leadId);
+            if (!postByLead.isEmpty()) {
+                postByLead.remove(leadId);
+            }
         } else if (kind == RecordKind.POST_ENDED.code()) {
             onPostEnded(leadId, postingByLead.remove(leadId), decoder.wrap(buffer, offset));
+        } else if (kind == RecordKind.LEAD_ENDED.code() && endingByLead.containsKey(leadId)) {
+            postByLead.put(leadId, endingByLead.remove(leadId));
         }
     }
 
     private void onPostEnded(final long leadId, final long posting, final RecordDecoder record) {
         final PostEndedBody ended = BodyReader.postEnded(record);
         if (ended.status() == PostOutcome.UNKNOWN.code()) {
-            postByLead.put(leadId,
+            endingByLead.put(leadId,
                     new UnknownPost(leadId, record.attempt(), ended.buyer(), posting, record.epochNs()));
         }
     }

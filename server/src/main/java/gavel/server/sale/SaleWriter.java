@@ -62,6 +62,7 @@ public final class SaleWriter {
         timings(lead);
         encoder.putByte(0);
         encoder.putBlob(answer, 0, answerLength);
+        encoder.putByte(Bodies.FoundBy.ANSWER.code()).putByte(0);
         return encoder.end();
     }
 

@@ -14,7 +14,6 @@ import gavel.server.admin.AdminParts;
 import gavel.server.admin.AdminServer;
 import gavel.server.admin.StatsAgent;
 import gavel.server.buyer.CallGate;
-import gavel.server.http.HttpConnection;
 import gavel.server.intake.Door;
 import gavel.server.intake.IdempotencyGate;
 import gavel.server.path.AnswerStore;
@@ -23,6 +22,7 @@ import gavel.server.path.LeadPath;
 import gavel.server.path.Restoration;
 import gavel.server.path.SharedParts;
 import gavel.server.path.StopAnswers;
+import gavel.server.path.UnknownPath;
 import gavel.server.ping.PingTimeouts;
 import gavel.server.ping.TimeoutAgent;
 import gavel.server.post.UnknownPosts;
@@ -33,15 +33,10 @@ import gavel.server.runtime.IdleClass;
 import gavel.server.runtime.Names;
 import gavel.server.runtime.Transport;
 import gavel.server.validate.DuplicateGate;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.resolver.InetNameResolver;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import org.agrona.CloseHelper;
@@ -52,9 +47,9 @@ import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SleepingMillisIdleStrategy;
 import org.agrona.concurrent.SystemEpochClock;
+import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 
-import javax.net.ssl.SSLException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -65,7 +60,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -81,14 +75,12 @@ public final class Server implements AutoCloseable {
     /** Loops go on so long after their last task: io_uring closes sockets in a later turn, and once never ended. */
     private static final long QUIET_MS = 50;
     private static final long STOP_MS = 2000;
-    private static final int BACKLOG = 1024;
 
     private final Config config;
     private final Consumer<Throwable> fatal;
     private final NanoClock clock = SystemNanoClock.INSTANCE;
     private final Door door = new Door();
     private final Faults faults = new Faults(SystemEpochClock.INSTANCE);
-    private final AtomicInteger connections = new AtomicInteger();
     private final UnknownPosts unknown = new UnknownPosts();
     private final List<AgentRunner> runners = new ArrayList<>();
     private final List<AutoCloseable> resolvers = new ArrayList<>();
@@ -160,6 +152,7 @@ public final class Server implements AutoCloseable {
         }
         store.drain().addAfterForce(answers);
         store.drain().addAfterForce(unknown);
+        store.drain().addAfterForce(restoration.noSales());
         answers.reader(store.reader());
         final JournalReader reader = store.reader();
         resources.add(reader);
@@ -183,8 +176,10 @@ public final class Server implements AutoCloseable {
             loops.add(loop);
             loopByEventLoop.put(eventLoop, loop);
         }
+        final UnknownPath unknownPath = new UnknownPath(unknown, store::reader, store.drain().control(),
+                SystemEpochNanoClock.INSTANCE);
         final AdminParts parts = new AdminParts(config, version, SystemEpochClock.INSTANCE.time(), dataDir, transport,
-                loops, shared, store, unknown, ledger, settle);
+                loops, shared, store, unknownPath, ledger, settle);
         final StatsAgent stats = StatsAgent.of(parts, clock, SystemEpochClock.INSTANCE);
         admin = bindAdmin(parts, stats);
         drainRunner = start(new CompositeAgent(store.drain(), new TidyAgent(shared, SystemEpochClock.INSTANCE)),
@@ -196,7 +191,7 @@ public final class Server implements AutoCloseable {
                         loops.stream().map(LeadLoop::buyerStats).toList(), clock), new FaultsAgent(faults)),
                 new SleepingMillisIdleStrategy(IDLE_MS)));
         loops.forEach(LeadLoop::start);
-        listener = bind(loopByEventLoop);
+        listener = new PublisherPort(config.server(), transport, loopByEventLoop).bind(group);
         admin.start();
     }
 
@@ -240,53 +235,6 @@ public final class Server implements AutoCloseable {
         final Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.start();
-    }
-
-    private Channel bind(final Map<EventLoop, LeadLoop> loopByEventLoop) {
-        final SslContext tls = publisherTls();
-        final ServerConfig.HostPort address = config.server().listen().address();
-        final ChannelFuture bound = new ServerBootstrap().group(group).channel(transport.server())
-                .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.RECVBUF_ALLOCATOR, Transport.reads())
-                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .childHandler(new ChannelInitializer<Channel>() {
-                    @Override
-                    protected void initChannel(final Channel channel) {
-                        accept(channel, loopByEventLoop.get(channel.eventLoop()), tls);
-                    }
-                })
-                .bind(new InetSocketAddress(address.host(), address.port())).awaitUninterruptibly();
-        if (!bound.isSuccess()) {
-            throw StartFailures.port("listen.address", address, bound.cause());
-        }
-        return bound.channel();
-    }
-
-    private void accept(final Channel channel, final LeadLoop loop, final SslContext tls) {
-        if (connections.incrementAndGet() > config.server().intake().connectionsMax()) {
-            connections.decrementAndGet();
-            loop.onConnectionRefused();
-            channel.close();
-            return;
-        }
-        channel.closeFuture().addListener(closed -> connections.decrementAndGet());
-        if (tls != null) {
-            channel.pipeline().addLast(tls.newHandler(channel.alloc()));
-        }
-        final HttpConnection connection = loop.newConnection();
-        channel.pipeline().addLast(connection);
-    }
-
-    private SslContext publisherTls() {
-        try {
-            return config.server().listen().tls().isEmpty() ? null
-                    : SslContextBuilder.forServer(config.server().listen().tls().get().certificate().toFile(),
-                            config.server().listen().tls().get().key().toFile()).build();
-        } catch (final SSLException | IllegalArgumentException e) {
-            throw new StartException(ExitCode.CONFIG, "listen.tls: " + e.getMessage(), e);
-        }
     }
 
     private static long longestWindowMs(final Config config) {

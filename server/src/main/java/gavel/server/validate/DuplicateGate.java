@@ -12,6 +12,9 @@ public final class DuplicateGate {
     /** What a claim met. */
     public enum DuplicateStatus { CLAIMED, DUPLICATE, FULL }
 
+    /** A time that is over. */
+    private static final long FORGOTTEN = 1;
+
     private final int capacity;
     private final GenerationalIndex sold;
     private final RunningClaims running = new RunningClaims();
@@ -72,6 +75,18 @@ public final class DuplicateGate {
     /** Remembers an identity whatever was known of it, as the start does before the loops run. False: it is full. */
     public boolean remember(final long identity, final long untilS, final long nowMs) {
         return sold.put(identity, untilS, nowMs);
+    }
+
+    /**
+     * Forgets an identity of a lead that was not sold after all, unless the person was sold again since. One thread,
+     * the one that calls {@link #tidy}.
+     *
+     * @param untilS what the lead had it remembered for, to the second before or after.
+     */
+    public void forget(final long identity, final long untilS, final long nowMs) {
+        if (Math.abs(sold.get(identity) - untilS) <= 1) {
+            sold.put(identity, FORGOTTEN, nowMs);
+        }
     }
 
     /** Forgets what is older than any window; to be called by one thread, a few times a second. */

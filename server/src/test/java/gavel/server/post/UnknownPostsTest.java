@@ -7,10 +7,13 @@ import gavel.persist.record.RecordEncoder;
 import gavel.persist.record.RecordKind;
 import gavel.server.post.UnknownPosts.UnknownPost;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.util.List;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 /** Which posts are unknown, by what the journal says of them. */
 class UnknownPostsTest {
@@ -37,6 +40,8 @@ class UnknownPostsTest {
         assertEquals(0, unknown.count());
         header(20, RecordKind.POSTING, 7, 2);
         ended(7, 2, PostOutcome.UNKNOWN, 2 * S);
+        assertEquals(0, unknown.count(), "its lead has no end yet");
+        header(30, RecordKind.LEAD_ENDED, 7, 0);
         assertEquals(List.of(new UnknownPost(7, 2, "b", 20, 2 * S)), unknown.all());
     }
 
@@ -57,8 +62,22 @@ class UnknownPostsTest {
         header(20, RecordKind.POSTING, 4, 1);
         ended(5, 1, PostOutcome.UNKNOWN, 3 * S);
         ended(4, 1, PostOutcome.UNKNOWN, 4 * S);
+        header(30, RecordKind.LEAD_ENDED, 5, 0);
+        header(40, RecordKind.LEAD_ENDED, 4, 0);
         assertEquals(List.of(4L, 5L), unknown.all().stream().map(UnknownPost::leadId).toList());
         assertEquals(6 * S, unknown.oldestNs(10 * S));
         assertEquals(0, unknown.oldestNs(S), "a clock that was set back makes nothing negative");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = RecordKind.class, names = {"SALE", "NO_SALE"})
+    void shouldForgetWhatWasFoundOut(final RecordKind found) {
+        header(10, RecordKind.POSTING, 5, 1);
+        ended(5, 1, PostOutcome.UNKNOWN, 3 * S);
+        header(20, RecordKind.LEAD_ENDED, 5, 0);
+        assertEquals(5, unknown.of(5).leadId());
+        header(30, found, 5, 1);
+        assertEquals(0, unknown.count());
+        assertNull(unknown.of(5));
     }
 }
