@@ -148,7 +148,7 @@ final class ServerBinder {
                 block.value("deadline").durationNs(SECOND, MS, 60 * SECOND),
                 block.value("deadline_max").durationNs(10 * SECOND, MS, 600 * SECOND),
                 block.value("leads_max").count(2048, 1, 1_000_000),
-                block.value("lag_max").durationNs(50 * MS, MS, 10 * SECOND),
+                block.value("lag_max").durationNs(20 * MS, MS, 10 * SECOND),
                 idempotency.value("keep").durationNs(24 * HOUR, SECOND, 90 * 24 * HOUR),
                 idempotency.value("capacity").count(1_000_000, 1, Limits.REMEMBERED_MAX),
                 idempotency.value("waiters_max").count(16, 0, 10_000));

@@ -32,6 +32,8 @@ import gavel.server.route.Router;
 import gavel.server.runtime.Counter;
 import gavel.server.runtime.Counters;
 import gavel.server.runtime.Faults;
+import gavel.server.runtime.LagProbe;
+import gavel.server.runtime.LoopLag;
 import gavel.server.runtime.StageTimers;
 import gavel.server.runtime.Transport;
 import gavel.server.sale.SaleWriter;
@@ -61,6 +63,7 @@ public final class LeadLoop {
     private final HttpLoop http;
     private final OffsetEpochNanoClock epochClock;
     private final BuyerStats[] buyerStats;
+    private final Transport transport;
     private final Faults faults;
     private final Runnable reap;
     private volatile long threadId;
@@ -101,6 +104,7 @@ public final class LeadLoop {
         this.parts = new LoopParts(loop, in.clock(), epochClock, catalog, pool,
                 new IdSource(server.node(), number, in.highestId()), records, stages,
                 new BuyerPort[in.config().buyers().size()], caps, counters, new StageTimers(Stage.COUNT),
+                new LagProbe(in.clock(), new LoopLag(server.intake().lagMaxNs(), in.clock().nanoTime())),
                 new Refusals(answerWriter, counters));
         this.path = new LeadPath(parts, in.shared(), server);
         paths[number] = path;
@@ -109,6 +113,7 @@ public final class LeadLoop {
                 new Endpoints(parts, in.shared(), path, new OutcomePath(parts, in.shared(), paths),
                         new ClickPath(parts, in.shared(), clickId, sipHash)),
                 in.clock(), new HttpDate(SystemEpochClock.INSTANCE));
+        this.transport = in.transport();
         this.faults = in.shared().faults();
         this.reap = () -> guarded(records::reap);
         records.onWakeup(() -> loop.execute(reap));
@@ -117,6 +122,7 @@ public final class LeadLoop {
     /** Begins what the loop does by itself. */
     public void start() {
         parts.loop().execute(() -> threadId = Thread.currentThread().getId());
+        parts.loop().execute(() -> parts.lag().open(parts.loop(), transport));
         parts.loop().scheduleAtFixedRate(() -> guarded(this::sweep), SWEEP_MS, SWEEP_MS, TimeUnit.MILLISECONDS);
     }
 
@@ -151,8 +157,9 @@ public final class LeadLoop {
         http.closeIdle();
     }
 
-    /** Closes the connections to buyers. To be called on the loop, when no lead runs any more. */
+    /** Closes the connections to buyers, and to itself. To be called on the loop, when no lead runs any more. */
     public void closeBuyers() {
+        parts.lag().close();
         for (final BuyerPort buyer : parts.buyers()) {
             buyer.closeAll();
         }

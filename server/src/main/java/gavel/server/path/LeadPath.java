@@ -23,7 +23,6 @@ import gavel.server.post.PostDeadline;
 import gavel.server.post.PostReader;
 import gavel.server.route.CapGate;
 import gavel.server.runtime.Counter;
-import gavel.server.runtime.LoopLag;
 import gavel.server.runtime.Timers;
 import gavel.server.validate.DuplicateCheck;
 import gavel.server.validate.DuplicateGate.DuplicateStatus;
@@ -50,7 +49,6 @@ public final class LeadPath {
     private final boolean waitsForForce;
     private final int attemptsMax;
     private final int creditsPerLead;
-    private final LoopLag lag;
 
     /**
      * @param server configuration of the process, which does not change while it runs.
@@ -61,8 +59,7 @@ public final class LeadPath {
         this.stages = parts.stages();
         this.events = new LeadEvents(this, shared.faults());
         this.answers = new LeadAnswers(parts);
-        this.lag = new LoopLag(server.intake().lagMaxNs());
-        this.timers = new Timers<>(parts.loop(), parts.clock(), lag, events::onDeadline);
+        this.timers = new Timers<>(parts.loop(), parts.clock(), events::onDeadline);
         this.repeats = new LeadRepeats(parts, shared, answers, timers, this);
         this.health = new BuyerHealth(shared.breakers().cells(parts.catalog().config().buyers()),
                 stages.pingDeadline());
@@ -122,7 +119,7 @@ public final class LeadPath {
                    final int length, final long receivedNs) {
         parts.counters().count(Counter.INTAKE_RECEIVED);
         problems.clear();
-        final Lead lead = enter();
+        final Lead lead = enter(receivedNs);
         if (lead == null) {
             parts.refusals().refuse(connection, problems);
             return;
@@ -137,12 +134,12 @@ public final class LeadPath {
     }
 
     /** Room before risk: what a lead may need is taken before it is let in. */
-    private Lead enter() {
+    private Lead enter(final long nowNs) {
         if (shared.door().closed() != LeadReason.NONE) {
             problems.add(shared.door().closed());
             return null;
         }
-        if (lag.isTooMuch()) {
+        if (parts.lag().isTooMuch(nowNs)) {
             problems.add(LeadReason.LAGGING);
             return null;
         }

@@ -14,6 +14,7 @@ import gavel.server.post.PostDeadline;
 import gavel.server.route.CapGate;
 import gavel.server.route.Router;
 import gavel.server.runtime.Counters;
+import gavel.server.runtime.LagProbe;
 import gavel.server.runtime.StageTimers;
 import gavel.server.sale.SaleWriter;
 import gavel.server.validate.DuplicateCheck;
@@ -36,11 +37,12 @@ import org.agrona.concurrent.NanoClock;
  * @param caps       by the campaigns' place in the configuration.
  * @param counters   what is counted.
  * @param timers     how long stages take.
+ * @param lag        whether it can take a lead.
  * @param refusals   says no.
  */
 public record LoopParts(EventLoop loop, NanoClock clock, EpochNanoClock epochClock, Catalog catalog, LeadPool pool,
                         IdSource ids, LoopRecords records, Stages stages, BuyerPort[] buyers, CapGate.Cell[] caps,
-                        Counters counters, StageTimers timers, Refusals refusals) {
+                        Counters counters, StageTimers timers, LagProbe lag, Refusals refusals) {
 
     /**
      * The stages of one loop, in the order of the path.

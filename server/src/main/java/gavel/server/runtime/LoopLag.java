@@ -1,54 +1,90 @@
 package gavel.server.runtime;
 
 /**
- * Whether a loop is given more than it can do. How late its ticks come is the most that what arrives has to wait, so it
- * is overloaded when no tick has come in time for a while, and then takes nothing new from each late tick to the next
- * one in time. What is shorter is a pause: of the machine, of the collector; over io_uring also a turn of many rounds
- * (decision 0014). One per loop; confined to it.
+ * Whether a loop is given more than it can do, by how long what arrives has to wait for it: the time that a probe takes
+ * which the loop sends to itself. It is overloaded when no probe has come back in time for a while. It then takes leads
+ * only while the wait is a small part of what was in time before, so that refusals are quick and what is taken is
+ * handled at once, until the wait has been small for a while. A pause of the machine or the collector is no overload.
+ * One per loop; confined to it.
  */
 public final class LoopLag {
-    /** No tick in time for so long is overload. Shorter takes a pause for one; longer lets leads in that are late. */
+    /** Always late for so long is overload. Shorter takes a pause for one; longer lets leads in that are late. */
     static final long OVERLOADED_NS = 100_000_000L;
-    /** Late ticks that it takes as well. Fewer take one long pause and what it left behind for overload. */
-    static final int LATE_TICKS = 4;
-    /** Without a late tick for so long, the overload is over. Shorter forgets it between two of its own late ticks. */
+    /** Late probes that it takes as well. Fewer take one long pause and what it left behind for overload. */
+    static final int LATE_PROBES = 4;
+    /** Overload ends when the wait was small for so long. Shorter forgets it between two waves of its own making. */
     static final long CALM_NS = 250_000_000L;
+    /** Part of the longest wait that is small. Less refuses more than it must, more makes refusals slow. */
+    static final int SMALL_PART = 4;
+    /** Between two probes. Shorter costs two system calls more often; longer takes longer to see. */
+    static final long EVERY_NS = 5_000_000L;
+    /** The same in an overload, where what is taken until the next one has to wait. */
+    static final long EVERY_OVERLOADED_NS = 1_000_000L;
+    /** What was heard before that says nothing of now. */
+    static final long STALE_NS = 100_000_000L;
+    /** A probe is lost after so long: another is sent. */
+    static final long LOST_NS = 5_000_000_000L;
 
     private final long maxNs;
-    private long inTimeNs;
-    private long lateNs;
-    private int lateTicks;
+    private final long smallNs;
+    private long sentNs;
+    private long heardNs;
+    private long longWaitNs;
+    private long waitNs;
+    private long lateSinceNs;
+    private int lateProbes;
+    private boolean underWay;
     private boolean overloaded;
 
     /**
-     * @param maxNs how late a tick may come.
+     * @param maxNs how long a probe may take.
      */
-    public LoopLag(final long maxNs) {
+    public LoopLag(final long maxNs, final long nowNs) {
         this.maxNs = maxNs;
+        this.smallNs = maxNs / SMALL_PART;
+        this.sentNs = nowNs;
+        this.heardNs = nowNs;
+        this.longWaitNs = nowNs;
     }
 
     /** Whether the loop should take nothing new now. */
-    public boolean isTooMuch() {
-        return overloaded && lateTicks > 0;
+    boolean isTooMuch(final long nowNs) {
+        if (!overloaded) {
+            return false;
+        }
+        return underWay && nowNs - sentNs > smallNs || waitNs > smallNs && nowNs - heardNs < STALE_NS;
     }
 
-    /** The loop begins to tick. */
-    void onStart(final long nowNs) {
-        inTimeNs = nowNs;
-        lateTicks = 0;
-        overloaded = false;
+    /** Whether it is time for a probe. */
+    boolean wantsProbe(final long nowNs) {
+        return nowNs - sentNs >= (underWay ? LOST_NS : overloaded ? EVERY_OVERLOADED_NS : EVERY_NS);
     }
 
-    /** A tick came so late. */
-    void onTick(final long byNs, final long nowNs) {
-        if (byNs > maxNs) {
-            lateNs = nowNs;
-            lateTicks++;
-            overloaded |= lateTicks >= LATE_TICKS && nowNs - inTimeNs >= OVERLOADED_NS;
+    /** A probe leaves. */
+    public void onSent(final long nowNs) {
+        if (nowNs - heardNs > STALE_NS && !underWay) {
+            lateProbes = 0;
+        }
+        underWay = true;
+        sentNs = nowNs;
+    }
+
+    /** The probe is back. */
+    public void onHeard(final long nowNs) {
+        underWay = false;
+        heardNs = nowNs;
+        waitNs = nowNs - sentNs;
+        if (waitNs > maxNs) {
+            lateSinceNs = lateProbes == 0 ? sentNs : lateSinceNs;
+            lateProbes++;
+            overloaded |= lateProbes >= LATE_PROBES && nowNs - lateSinceNs >= OVERLOADED_NS;
         } else {
-            inTimeNs = nowNs;
-            lateTicks = 0;
-            overloaded &= nowNs - lateNs < CALM_NS;
+            lateProbes = 0;
+        }
+        if (waitNs > smallNs) {
+            longWaitNs = nowNs;
+        } else {
+            overloaded &= nowNs - longWaitNs < CALM_NS;
         }
     }
 }

@@ -28,7 +28,6 @@ public final class Timers<T> {
     private final NanoClock clock;
     private final DeadlineTimerWheel wheel;
     private final Long2ObjectHashMap<T> ownerByTimer = new Long2ObjectHashMap<>();
-    private final LoopLag lag;
     private final ObjLongConsumer<T> onDeadline;
     private final Runnable tick = this::tick;
     private final DeadlineTimerWheel.TimerHandler onExpiry = this::onExpiry;
@@ -37,16 +36,13 @@ public final class Timers<T> {
     private boolean polling;
     /** When it was last looked whose deadline has passed. */
     private long nowNs;
-    private long dueNs;
 
     /**
-     * @param lag        told how late each tick comes.
      * @param onDeadline told of who reached its deadline, and the time.
      */
-    public Timers(final EventLoop loop, final NanoClock clock, final LoopLag lag, final ObjLongConsumer<T> onDeadline) {
+    public Timers(final EventLoop loop, final NanoClock clock, final ObjLongConsumer<T> onDeadline) {
         this.loop = loop;
         this.clock = clock;
-        this.lag = lag;
         this.onDeadline = onDeadline;
         this.wheel = new DeadlineTimerWheel(TimeUnit.NANOSECONDS, clock.nanoTime(), TICK_NS, TICKS_PER_WHEEL);
     }
@@ -59,7 +55,6 @@ public final class Timers<T> {
         final long timer = wheel.scheduleTimer(polling ? afterThisTickNs(deadlineNs) : deadlineNs);
         ownerByTimer.put(timer, owner);
         if (ticker == null) {
-            lag.onStart(clock.nanoTime());
             start();
         }
         return timer;
@@ -80,7 +75,6 @@ public final class Timers<T> {
     /** Tells all whose deadline has passed; run by the loop, or by a test that moves the clock. */
     public void tick() {
         final long startNs = clock.nanoTime();
-        lag.onTick(startNs - dueNs, startNs);
         idleTicks = wheel.timerCount() > 0 ? 0 : idleTicks + 1;
         boolean finished = false;
         try {
@@ -92,7 +86,6 @@ public final class Timers<T> {
             } else if (idleTicks > IDLE_TICKS_MAX) {
                 stop();
             }
-            dueNs = clock.nanoTime() + TICK_NS;
         }
     }
 
@@ -108,7 +101,6 @@ public final class Timers<T> {
 
     /** A task that threw is not run again, so that another takes its place. */
     private void start() {
-        dueNs = clock.nanoTime() + TICK_NS;
         ticker = loop.scheduleWithFixedDelay(tick, TICK_NS, TICK_NS, TimeUnit.NANOSECONDS);
     }
 

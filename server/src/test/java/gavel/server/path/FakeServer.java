@@ -37,6 +37,8 @@ import gavel.server.route.CapGate;
 import gavel.server.route.Router;
 import gavel.server.runtime.Counters;
 import gavel.server.runtime.Faults;
+import gavel.server.runtime.LagProbe;
+import gavel.server.runtime.LoopLag;
 import gavel.server.runtime.StageTimers;
 import gavel.server.sale.SaleWriter;
 import gavel.server.validate.DuplicateCheck;
@@ -68,6 +70,7 @@ public final class FakeServer implements AutoCloseable {
     private final SharedParts shared;
     private final CapGate caps = new CapGate();
     private final LoopParts parts;
+    private final LoopLag lag;
     private final LeadPath path;
     private final TimeoutAgent timeouts;
     private final HttpLoop http;
@@ -101,6 +104,7 @@ public final class FakeServer implements AutoCloseable {
         answers.reader(store.reader());
         final SipHash sipHash = SipHash.of(server.validate().duplicatesKey());
         final ClickId clickId = new ClickId(server.click().key());
+        lag = new LoopLag(server.intake().lagMaxNs(), time.nowNs());
         parts = parts(new Catalog(config, store.configVersion(config)), sipHash, clickId);
         path = new LeadPath(parts, shared, server);
         for (int i = 0; i < parts.buyers().length; i++) {
@@ -119,6 +123,11 @@ public final class FakeServer implements AutoCloseable {
         records().onWakeup(() -> parts.loop().execute(records()::reap));
     }
 
+    /** What tells it that it is late; its probes are a test's to send. */
+    LoopLag lag() {
+        return lag;
+    }
+
     private LoopParts parts(final Catalog catalog, final SipHash sipHash, final ClickId clickId) {
         final ServerConfig server = config.server();
         final Counters counters = new Counters(LeadReason.values().length);
@@ -135,7 +144,7 @@ public final class FakeServer implements AutoCloseable {
                 new LeadPool(server.intake().leadsMax(), () -> new Lead(server.ping().candidatesMax())),
                 new IdSource(server.node(), 0, store.highestId()), store.loop(0), stages,
                 new BuyerPort[config.buyers().size()], cells, counters, new StageTimers(Stage.COUNT),
-                new Refusals(answerWriter, counters));
+                new LagProbe(time.clock(), lag), new Refusals(answerWriter, counters));
     }
 
     /** A new connection of a publisher. */

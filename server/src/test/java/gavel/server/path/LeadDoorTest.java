@@ -80,13 +80,13 @@ class LeadDoorTest extends PathCase {
     void shouldRefuseWhileItsLoopComesLate() {
         start();
         post("A-1", "5125550100", 800, "");
-        stall(30 * MS);
+        probe(30 * MS);
         final FakePublisher afterOne = post("A-2", "5125550101", 800, "");
         for (int i = 0; i < 3; i++) {
-            stall(25 * MS);
+            probe(25 * MS);
         }
         assertRefused(LeadReason.LAGGING, post("A-3", "5125550102", 800, ""));
-        server.advance(2 * MS);
+        probe(2 * MS);
         final FakePublisher later = post("A-4", "5125550103", 800, "");
         bid("0", "0", "0");
         bid("0", "0", "0");
@@ -95,9 +95,11 @@ class LeadDoorTest extends PathCase {
         assertIdle();
     }
 
-    private void stall(final long ns) {
+    private void probe(final long ns) {
+        server.lag().onSent(time.nowNs());
         server.stall(ns);
         server.run();
+        server.lag().onHeard(time.nowNs());
     }
 
     @Test

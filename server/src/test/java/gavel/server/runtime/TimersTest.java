@@ -24,8 +24,7 @@ class TimersTest {
 
     private final FakeLoop loop = new FakeLoop();
     private final List<String> told = new ArrayList<>();
-    private final LoopLag lag = new LoopLag(20 * MS);
-    private final Timers<String> timers = new Timers<>(loop, () -> loop.nowNs, lag, (owner, nowNs) -> told.add(owner));
+    private final Timers<String> timers = new Timers<>(loop, () -> loop.nowNs, (owner, nowNs) -> told.add(owner));
 
     @AfterEach
     void shouldLeaveNoLoop() {
@@ -41,20 +40,6 @@ class TimersTest {
         assertEquals(List.of("a"), told);
         loop.advance(100 * MS);
         assertEquals(List.of("a"), told);
-    }
-
-    @Test
-    void shouldSayHowLateItsTicksCome() {
-        final long timer = timers.set("a", 10_000 * MS);
-        for (int i = 0; i < LoopLag.LATE_TICKS; i++) {
-            assertFalse(lag.isTooMuch());
-            loop.nowNs += Timers.TICK_NS + 30 * MS;
-            loop.advance(0);
-        }
-        assertTrue(lag.isTooMuch());
-        loop.advance(2 * MS);
-        assertFalse(lag.isTooMuch());
-        timers.cancel(timer);
     }
 
     @Test
@@ -130,7 +115,7 @@ class TimersTest {
     @Test
     void shouldNotCatchUpWithinWhatADeadlineSetOff() {
         final List<Timers<String>> self = new ArrayList<>();
-        self.add(new Timers<>(loop, () -> loop.nowNs, lag, (owner, nowNs) -> {
+        self.add(new Timers<>(loop, () -> loop.nowNs, (owner, nowNs) -> {
             told.add(owner + " begins");
             self.get(0).catchUp(nowNs + 50 * MS);
             told.add(owner + " ends");
@@ -144,7 +129,7 @@ class TimersTest {
     @Test
     void shouldGoOnAfterAnOwnerThatThrows() {
         final List<String> survivors = new ArrayList<>();
-        final Timers<String> fragile = new Timers<>(loop, () -> loop.nowNs, lag, (owner, nowNs) -> {
+        final Timers<String> fragile = new Timers<>(loop, () -> loop.nowNs, (owner, nowNs) -> {
             if (owner.equals("bad")) {
                 throw new IllegalStateException("bad");
             }
@@ -168,7 +153,7 @@ class TimersTest {
         final Set<Integer> over = new HashSet<>();
         final int[] next = {0};
         final List<Timers<Integer>> self = new ArrayList<>();
-        self.add(new Timers<>(loop, () -> loop.nowNs, lag, (owner, nowNs) -> {
+        self.add(new Timers<>(loop, () -> loop.nowNs, (owner, nowNs) -> {
             final Long deadline = deadlines.remove(owner);
             assertTrue(deadline != null && over.add(owner), owner + " was told again, seed " + seed);
             assertTrue(nowNs >= deadline && nowNs == loop.nowNs, owner + " was told too early, seed " + seed);
