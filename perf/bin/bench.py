@@ -156,6 +156,22 @@ def start_floor(children, scratch, buyers=8, name='floor', port=FLOOR_PORT):
     return floor
 
 
+def config_for(scratch, buyers):
+    """The floor's configuration with so many buyers; returns its path."""
+    config = os.path.join(scratch, 'conf')
+    shutil.copytree(CONFIG, config)
+    shutil.rmtree(os.path.join(config, 'buyers'))
+    os.makedirs(os.path.join(config, 'buyers'))
+    with open(os.path.join(CONFIG, 'buyers', 'b1.yaml')) as file:
+        first = file.read()
+    for number in range(1, buyers + 1):
+        buyer = first.replace('id: b1', f'id: b{number}').replace('Buyer 1', f'Buyer {number}')
+        buyer = buyer.replace(f':{FIRST_BUYER_PORT}/', f':{FIRST_BUYER_PORT - 1 + number}/')
+        with open(os.path.join(config, 'buyers', f'b{number}.yaml'), 'w') as file:
+            file.write(buyer)
+    return config
+
+
 def start_server(children, data, config=CONFIG, sets=(), name='server', port=SERVER_PORT, prefix=(), counts='sales'):
     """Starts a server with a fresh directory, opens its books, and waits for a right answer.
 

@@ -231,6 +231,14 @@ def machine_seconds():
     return (sum(fields) - fields[3] - fields[4]) / TICKS_PER_SECOND
 
 
+def core_used(core):
+    """Time that a processor was not idle, and time at all, in seconds: to be subtracted from what is said later."""
+    with open('/proc/stat') as stat:
+        line = next(line for line in stat if line.startswith(f'cpu{core} '))
+    fields = [int(field) / TICKS_PER_SECOND for field in line.split()[1:9]]
+    return sum(fields) - fields[3] - fields[4], sum(fields)
+
+
 def program_seconds():
     """The same without interrupts, which are nobody's: programs of this machine, and what its host took from it."""
     fields = _processor_ticks()
