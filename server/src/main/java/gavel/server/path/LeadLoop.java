@@ -122,7 +122,7 @@ public final class LeadLoop {
     /** Begins what the loop does by itself. */
     public void start() {
         parts.loop().execute(() -> threadId = Thread.currentThread().getId());
-        parts.loop().execute(() -> parts.lag().open(parts.loop(), transport));
+        parts.loop().execute(() -> parts.lag().open(parts.loop(), transport, faults::onFault));
         parts.loop().scheduleAtFixedRate(() -> guarded(this::sweep), SWEEP_MS, SWEEP_MS, TimeUnit.MILLISECONDS);
     }
 

@@ -13,6 +13,7 @@ import org.agrona.concurrent.NanoClock;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.function.Consumer;
 
 /**
  * A datagram socket by which a loop sends a byte to itself: it waits as the bytes of publishers do, whatever drives the
@@ -31,23 +32,30 @@ public final class LagProbe extends ChannelInboundHandlerAdapter {
         this.lag = lag;
     }
 
-    /** Opens the socket. Without one the loop is never taken for overloaded. */
-    public void open(final EventLoop loop, final Transport transport) {
+    /**
+     * Opens the socket. Without one the loop is never taken for overloaded.
+     *
+     * @param onFailure told why there is none.
+     */
+    public void open(final EventLoop loop, final Transport transport, final Consumer<Throwable> onFailure) {
         new Bootstrap().group(loop).channel(transport.datagram()).handler(this)
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .addListener((ChannelFutureListener) bound -> {
                     if (bound.isSuccess()) {
-                        connect(bound.channel());
+                        connect(bound.channel(), onFailure);
+                    } else {
+                        onFailure.accept(bound.cause());
                     }
                 });
     }
 
-    private void connect(final Channel bound) {
+    private void connect(final Channel bound, final Consumer<Throwable> onFailure) {
         bound.connect(bound.localAddress()).addListener((ChannelFutureListener) connected -> {
             if (connected.isSuccess()) {
                 channel = bound;
             } else {
                 bound.close();
+                onFailure.accept(connected.cause());
             }
         });
     }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Sizes of classes, methods and records, of all modules. Every list of exceptions is exact, and only shrinks. */
 class SizeRulesTest {
@@ -18,8 +19,10 @@ class SizeRulesTest {
     private static final int METHOD_LINES_MAX = 70;
     private static final int COMPONENTS_MAX = 8;
 
-    private static final Set<String> LONG_CLASSES = Set.of("Lead", "LeadPath");
-    private static final Set<String> LONG_TESTS = Set.of("DrainTest", "HttpConnectionTest", "RecoveryTest");
+    /** With the most lines that each may have: one reads aloud, the other is fields and their accessors. */
+    private static final Map<String, Integer> LONG_CLASSES = Map.of("Lead", 550, "LeadPath", 680);
+    private static final Map<String, Integer> LONG_TESTS =
+            Map.of("DrainTest", 500, "HttpConnectionTest", 500, "RecoveryTest", 500);
     private static final Set<String> LONG_METHODS = Set.of();
     private static final Set<String> LONG_METHODS_OF_TESTS = Set.of();
     private static final Set<String> WIDE_RECORDS = Set.of("AdminParts", "BuyerConfig", "BuyerLoop", "Inputs",
@@ -27,14 +30,18 @@ class SizeRulesTest {
 
     @Test
     void shouldKeepClassesSmall() throws IOException {
-        assertEquals(LONG_CLASSES, longClasses(Sources.all()));
-        assertEquals(LONG_TESTS, longClasses(Sources.tests()));
+        checkLongClasses(LONG_CLASSES, Sources.all());
+        checkLongClasses(LONG_TESTS, Sources.tests());
     }
 
-    private static Set<String> longClasses(final List<Source> sources) {
+    private static void checkLongClasses(final Map<String, Integer> exceptions, final List<Source> sources) {
         final Set<String> names = new TreeSet<>();
-        sources.stream().filter(source -> source.lines() > CLASS_LINES_MAX).forEach(source -> names.add(source.name()));
-        return names;
+        sources.stream().filter(source -> source.lines() > CLASS_LINES_MAX).forEach(source -> {
+            names.add(source.name());
+            assertTrue(source.lines() <= exceptions.getOrDefault(source.name(), 0),
+                    source.name() + " has " + source.lines() + " lines");
+        });
+        assertEquals(new TreeSet<>(exceptions.keySet()), names);
     }
 
     @Test

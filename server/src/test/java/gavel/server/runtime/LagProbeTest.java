@@ -29,7 +29,9 @@ class LagProbeTest {
         try {
             final EventLoop loop = group.next();
             on(loop, () -> {
-                probe.open(loop, transport);
+                probe.open(loop, transport, failure -> {
+                    throw new AssertionError(failure);
+                });
                 return null;
             });
             boolean isTooMuch = false;
