@@ -19,14 +19,24 @@ import java.util.Optional;
  * @param adaptive       how its time to answer a ping follows what its late bids are worth; empty: it does not.
  * @param ping           how it is asked.
  * @param post           how it gets the lead.
+ * @param status         how it is asked what became of a post; empty: a person asks.
  * @param campaigns      its standing orders, in the file's order.
  */
 public record BuyerConfig(String id, String name, ZoneId zone, String currency, boolean on, int connectionsMax,
                           long idleNs, int callsMax, Breaker breaker, Optional<AdaptiveTimeout> adaptive,
-                          Endpoint ping, Endpoint post, List<Campaign> campaigns) {
+                          Endpoint ping, Endpoint post, Optional<StatusQuery> status, List<Campaign> campaigns) {
 
     /** What stands for the milliseconds that are left to answer, in a URL's target and in a header's value. */
     public static final String TIMEOUT_MS = "{{timeout_ms}}";
+
+    /** Our id of the lead, in the target of a status URL. */
+    public static final String LEAD_ID = "{{lead_id}}";
+    /** The publisher's own, likewise. */
+    public static final String PUBLISHER_LEAD_ID = "{{publisher_lead_id}}";
+    /** What the post had as its key, likewise. */
+    public static final String POST_KEY = "{{post_key}}";
+    /** What may stand in the target of a status URL. */
+    public static final List<String> STATUS_VARIABLES = List.of(LEAD_ID, PUBLISHER_LEAD_ID, POST_KEY);
 
     /**
      * When a buyer is skipped by a share of leads.
@@ -58,7 +68,7 @@ public record BuyerConfig(String id, String name, ZoneId zone, String currency, 
      * One endpoint.
      *
      * @param url        where it listens.
-     * @param method     POST or PUT.
+     * @param method     POST or PUT; GET for a status.
      * @param headers    further request headers, secrets resolved, in the file's order; the one that says how long
      *                   the buyer has, and nothing else, is the first.
      * @param format     of request and answer.
@@ -69,6 +79,15 @@ public record BuyerConfig(String id, String name, ZoneId zone, String currency, 
      */
     public record Endpoint(Url url, String method, List<Header> headers, Format format, List<Part> body,
                            long timeoutNs, boolean idempotent, Answer answer) {
+    }
+
+    /**
+     * How a buyer is asked what became of a post whose outcome is unknown.
+     *
+     * @param endpoint where; a GET, whose target may have the variables of {@link #STATUS_VARIABLES}.
+     * @param afterNs  asked first so long after the outcome was given up, then after twice as long each time.
+     */
+    public record StatusQuery(Endpoint endpoint, long afterNs) {
     }
 
     /** An http or https URL in its parts; {@code target} is path and query, in which {@link #TIMEOUT_MS} may stand. */

@@ -51,7 +51,7 @@ final class BuyerBinder {
                 root.value("calls").block().value("max").count(0, 1, 1_000_000),
                 breaker(root.value("breaker").block()),
                 adaptive(pingBlock.value("adaptive"), ping.timeoutNs(), parties.pingTimeoutNs),
-                ping, post, campaigns);
+                ping, post, endpoints.status(root.value("status")), campaigns);
     }
 
     private static Breaker breaker(final Block block) {

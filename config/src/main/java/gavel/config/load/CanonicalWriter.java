@@ -10,6 +10,7 @@ import gavel.config.BuyerConfig.Filter;
 import gavel.config.BuyerConfig.Opening;
 import gavel.config.BuyerConfig.Part;
 import gavel.config.BuyerConfig.PartKind;
+import gavel.config.BuyerConfig.StatusQuery;
 import gavel.config.FieldType;
 import gavel.config.OfferConfig;
 import gavel.config.OfferConfig.PayoutKind;
@@ -140,6 +141,7 @@ final class CanonicalWriter {
         breaker(buyer.breaker());
         endpoint("ping", buyer.ping(), server.ping().timeoutNs(), buyer.adaptive());
         endpoint("post", buyer.post(), server.post().timeoutNs(), Optional.empty());
+        buyer.status().ifPresent(this::status);
         out.open("campaigns");
         for (final Campaign campaign : buyer.campaigns()) {
             final VerticalConfig vertical = verticals.stream().filter(v -> v.id().equals(campaign.vertical()))
@@ -195,7 +197,26 @@ final class CanonicalWriter {
         if (name.equals("post")) {
             out.put("idempotent", endpoint.idempotent());
         }
-        final Answer answer = endpoint.answer();
+        answer(endpoint.answer());
+        out.close();
+    }
+
+    private void status(final StatusQuery status) {
+        final Endpoint endpoint = status.endpoint();
+        out.open("status").text("url", endpoint.url().toString());
+        if (!endpoint.headers().isEmpty()) {
+            out.open("headers");
+            endpoint.headers().forEach(header ->
+                    out.text(YamlText.quoted(header.name()), header.value().toString()));
+            out.close();
+        }
+        out.put("format", YamlText.word(endpoint.format())).put("timeout", Units.duration(endpoint.timeoutNs()))
+                .put("after", Units.duration(status.afterNs()));
+        answer(endpoint.answer());
+        out.close();
+    }
+
+    private void answer(final Answer answer) {
         out.open("answer");
         put("price", answer.price());
         answer.accept().ifPresent(match -> out.open("accept").text("path", match.path())
@@ -205,7 +226,7 @@ final class CanonicalWriter {
         put("reference", answer.reference());
         put("reason", answer.reason());
         put("redirect_url", answer.redirectUrl());
-        out.close().close();
+        out.close();
     }
 
     private static boolean hasTimeoutHeader(final Endpoint endpoint) {

@@ -8,6 +8,7 @@ import gavel.config.BuyerConfig.Header;
 import gavel.config.BuyerConfig.Match;
 import gavel.config.BuyerConfig.Part;
 import gavel.config.BuyerConfig.PartKind;
+import gavel.config.BuyerConfig.StatusQuery;
 import gavel.config.BuyerConfig.Url;
 import gavel.config.Secret;
 import gavel.config.VerticalConfig;
@@ -34,6 +35,10 @@ final class EndpointBinder {
     private static final Url NO_URL = new Url(false, "", 80, "/");
     private static final int MATCHES_MAX = 64;
     private static final String TIMEOUT_HEADER = "X-Timeout-Ms";
+    private static final List<String> TIMEOUT_ONLY = List.of(BuyerConfig.TIMEOUT_MS);
+    private static final long STATUS_TIMEOUT_NS = 5_000 * MS;
+    private static final long STATUS_AFTER_NS = 30_000 * MS;
+    private static final long STATUS_AFTER_MAX_NS = 3_600_000 * MS;
 
     private final List<VerticalConfig> verticals;
     private final boolean complete;
@@ -69,8 +74,14 @@ final class EndpointBinder {
         if (repeats && ping.answer().reference().isEmpty()) {
             block.value("body").problem("uses {{ping_ref}}, but ping.answer.reference does not say what that is");
         }
-        final Optional<Match> accept = post.answer().accept();
-        final Optional<Match> reject = post.answer().reject();
+        requireApart(post.answer(), answer);
+        return post;
+    }
+
+    /** What the answer says must mean one thing. */
+    private static void requireApart(final Answer rules, final Block answer) {
+        final Optional<Match> accept = rules.accept();
+        final Optional<Match> reject = rules.reject();
         if (accept.isPresent() && reject.isPresent() && accept.get().path().equals(reject.get().path())) {
             for (final String value : accept.get().values()) {
                 if (reject.get().values().stream().anyMatch(value::equalsIgnoreCase)) {
@@ -79,17 +90,15 @@ final class EndpointBinder {
                 }
             }
         }
-        return post;
     }
 
     private Endpoint endpoint(final Block block, final boolean ping, final boolean idempotent, final Answer answer) {
-        final Value url = block.value("url").required();
         final Format format = block.value("format").word(Format.class, Format.JSON);
         final List<Part> body = new TemplateParser(verticals, complete, format, ping)
                 .parse(block.value("body").required());
-        return new Endpoint(url.scalar("a URL").flatMap(text -> UrlReader.read(url, text)).orElse(NO_URL),
+        return new Endpoint(url(block, TIMEOUT_ONLY),
                 block.value("method").word(List.of("POST", "PUT"), "POST"),
-                headers(block),
+                headers(block, timeoutHeader(block.value("timeout_header")), TIMEOUT_ONLY),
                 format,
                 body,
                 block.value("timeout").durationNs(0, MS, TIMEOUT_MAX_NS),
@@ -97,10 +106,37 @@ final class EndpointBinder {
                 answer);
     }
 
-    private static List<Header> headers(final Block block) {
+    /** How it is asked what became of a post. */
+    Optional<StatusQuery> status(final Value value) {
+        if (!value.isPresent()) {
+            return Optional.empty();
+        }
+        final Block block = value.block();
+        final Block answer = block.value("answer").required().block();
+        final Endpoint endpoint = new Endpoint(url(block, BuyerConfig.STATUS_VARIABLES), "GET",
+                headers(block, OFF, List.of()),
+                block.value("format").word(Format.class, Format.JSON), List.of(),
+                block.value("timeout").durationNs(STATUS_TIMEOUT_NS, MS, TIMEOUT_MAX_NS), false,
+                new Answer(Optional.empty(), path(answer.value("reference")), match(answer.value("accept")),
+                        match(answer.value("reject")), path(answer.value("reason")), Optional.empty()));
+        requireApart(endpoint.answer(), answer);
+        if (BuyerConfig.STATUS_VARIABLES.stream().noneMatch(endpoint.url().target()::contains)
+                && !endpoint.url().equals(NO_URL)) {
+            block.value("url").problem("does not say which lead: it needs one of "
+                    + String.join(", ", BuyerConfig.STATUS_VARIABLES));
+        }
+        return Optional.of(new StatusQuery(endpoint,
+                block.value("after").durationNs(STATUS_AFTER_NS, MS, STATUS_AFTER_MAX_NS)));
+    }
+
+    private static Url url(final Block block, final List<String> variables) {
+        final Value url = block.value("url").required();
+        return url.scalar("a URL").flatMap(text -> UrlReader.read(url, text, variables)).orElse(NO_URL);
+    }
+
+    private static List<Header> headers(final Block block, final String timeout, final List<String> variables) {
         final List<Header> headers = new ArrayList<>();
         final Set<String> seen = new HashSet<>();
-        final String timeout = timeoutHeader(block.value("timeout_header"));
         if (!timeout.equals(OFF)) {
             headers.add(new Header(timeout, new Secret(BuyerConfig.TIMEOUT_MS)));
         }
@@ -116,7 +152,7 @@ final class EndpointBinder {
             if (wrong != null) {
                 value.scope().findings().problem(named.placeOf(name), value.key(), wrong);
             }
-            headers.add(new Header(name, headerValue(value)));
+            headers.add(new Header(name, headerValue(value, variables)));
         }
         final Value auth = block.value("auth");
         if (auth.isPresent()) {
@@ -141,7 +177,7 @@ final class EndpointBinder {
         return name;
     }
 
-    private static Secret headerValue(final Value value) {
+    private static Secret headerValue(final Value value, final List<String> variables) {
         if (value.isBlock()) {
             return checked(value, SecretReader.read(value, 1));
         }
@@ -152,7 +188,8 @@ final class EndpointBinder {
             value.problem("expected text, {file: path} or {env: NAME}");
             return new Secret("");
         }
-        return checked(value, new Secret(value.isPresent() ? TimeoutText.read(value, value.tree().text()) : ""));
+        return checked(value, new Secret(
+                value.isPresent() ? VariableText.read(value, value.tree().text(), variables) : ""));
     }
 
     private static Secret checked(final Value value, final Secret secret) {

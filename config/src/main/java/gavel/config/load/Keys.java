@@ -38,6 +38,10 @@ record Keys(List<String> names) {
             "post.idempotent",
             "post.answer.accept.path", "post.answer.accept.values", "post.answer.reject.path",
             "post.answer.reject.values", "post.answer.reason", "post.answer.reference", "post.answer.redirect_url",
+            "status.url", "status.headers.*", "status.auth.bearer", "status.auth.basic.user",
+            "status.auth.basic.password", "status.format", "status.timeout", "status.after",
+            "status.answer.accept.path", "status.answer.accept.values", "status.answer.reject.path",
+            "status.answer.reject.values", "status.answer.reason", "status.answer.reference",
             "campaigns.id", "campaigns.vertical", "campaigns.on", "campaigns.filters.*", "campaigns.filters.*.not",
             "campaigns.filters.*.from", "campaigns.filters.*.to", "campaigns.filters.*.prefix",
             "campaigns.schedule", "campaigns.cap.leads", "campaigns.cap.per", "campaigns.bid_max"));

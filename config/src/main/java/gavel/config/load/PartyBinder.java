@@ -1,5 +1,6 @@
 package gavel.config.load;
 
+import gavel.config.BuyerConfig;
 import gavel.config.Limits;
 import gavel.config.OfferConfig;
 import gavel.config.OfferConfig.EarlyClose;
@@ -178,7 +179,7 @@ final class PartyBinder {
             }
         }
         final String filled = matcher.replaceAll("x");
-        if (UrlReader.read(value, filled).isPresent()) {
+        if (UrlReader.read(value, filled, List.of(BuyerConfig.TIMEOUT_MS)).isPresent()) {
             final int scheme = text.get().toLowerCase(Locale.ROOT).indexOf("://") + 3;
             final int brace = text.get().indexOf('{');
             if (brace >= 0 && !text.get().substring(scheme, brace).matches(".*[/?].*")) {

@@ -1,24 +1,29 @@
 package gavel.config.load;
 
-import gavel.config.BuyerConfig;
 import gavel.config.BuyerConfig.Url;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads http and https URLs strictly; {@code {{timeout_ms}}} may stand behind the host. Stateless; any thread. */
+/** Reads http and https URLs strictly; variables may stand behind the host. Stateless; any thread. */
 final class UrlReader {
     private static final int MAX = 2048;
-    /** The variable as a URL can have it. */
-    private static final String ENCODED = "%7B%7Btimeout_ms%7D%7D";
 
     private UrlReader() {
     }
 
-    /** The URL, or empty when it is none, which is reported at {@code value}. */
-    static Optional<Url> read(final Value value, final String written) {
-        final String text = TimeoutText.read(value, written).replace(BuyerConfig.TIMEOUT_MS, ENCODED);
+    /**
+     * The URL, or empty when it is none, which is reported at {@code value}.
+     *
+     * @param variables that may stand in it.
+     */
+    static Optional<Url> read(final Value value, final String written, final List<String> variables) {
+        String text = VariableText.read(value, written, variables);
+        for (final String variable : variables) {
+            text = text.replace(variable, encoded(variable));
+        }
         final String wrong = text.length() > MAX ? "is longer than " + MAX + " characters" : fault(text);
         if (wrong != null) {
             value.problem(wrong);
@@ -29,8 +34,20 @@ final class UrlReader {
         final String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         final String target = uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
         return Optional.of(new Url(tls, uri.getHost().toLowerCase(Locale.ROOT),
-                uri.getPort() < 0 ? tls ? 443 : 80 : uri.getPort(),
-                target.replace(ENCODED, BuyerConfig.TIMEOUT_MS)));
+                uri.getPort() < 0 ? tls ? 443 : 80 : uri.getPort(), decoded(target, variables)));
+    }
+
+    /** A variable as a URL can have it. */
+    private static String encoded(final String variable) {
+        return variable.replace("{", "%7B").replace("}", "%7D");
+    }
+
+    private static String decoded(final String target, final List<String> variables) {
+        String text = target;
+        for (final String variable : variables) {
+            text = text.replace(encoded(variable), variable);
+        }
+        return text;
     }
 
     private static String fault(final String text) {

@@ -78,7 +78,10 @@ final class CanonicalTest {
                 .replace("buyers/acme.yaml", "  auth: {basic: {user: me, password: {env: ACME_KEY}}}",
                         "  method: PUT\n  idempotent: true\n  timeout: 77ms\n  timeout_header: off")
                 .replace("buyers/acme.yaml", "reason: why\ncampaigns", "reason: w.x\n    reference: r\n    "
-                        + "redirect_url: u\ncampaigns")
+                        + "redirect_url: u\nstatus:\n  url: https://s.example/q?k={{ post_key }}\n"
+                        + "  headers: {X-A: \"***\"}\n  format: xml\n  timeout: 3s\n  after: 7s\n  answer:\n"
+                        + "    accept: {path: s, values: [a]}\n"
+                        + "    reject: {path: s, values: [b]}\n    reason: w\n    reference: r\ncampaigns")
                 .replace("buyers/acme.yaml", "vertical: auto", "vertical: auto\n    on: false")
                 .replace("buyers/acme.yaml", "ping?v=1", "p/{{ timeout_ms }}?t={{timeout_ms}}")
                 .replace("buyers/acme.yaml", "  timeout: 100ms",

@@ -43,7 +43,7 @@ final class MistakeTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"server", "verticals", "buyers", "bodies", "campaigns", "offers", "publishers", "yaml"})
+    @MethodSource({"server", "verticals", "buyers", "bodies", "statuses", "campaigns", "offers", "publishers", "yaml"})
     void shouldReportExactlyThePlace(final Mistake mistake) throws Exception {
         final SampleFolder folder = new SampleFolder(dir);
         for (final Edit edit : mistake.edits()) {
@@ -218,6 +218,25 @@ final class MistakeTest {
                         "\"true\" means accept already"),
                 m(B, "  url: https://buyer.example/ping?v=1\n", "", "ping.url", "missing")
                         .at("ping:\n", "»ping:\n", "ping.url", "missing"));
+    }
+
+    static Stream<Mistake> statuses() {
+        return Stream.of(
+                m(B, "why\ncampaigns", "why\n" + status("»https://s.example/q"), "status.url", "does not say which "
+                        + "lead: it needs one of {{lead_id}}, {{publisher_lead_id}}, {{post_key}}"),
+                m(B, "why\ncampaigns", "why\n" + status("»https://s.example/{{zip}}"), "status.url",
+                        "only {{lead_id}}, {{publisher_lead_id}}, {{post_key}} may stand here, found {{zip}}"),
+                m(B, "why\ncampaigns", "why\n" + status("https://s.example/{{lead_id}}").replace("[b]", "»[A]"),
+                        "status.answer.reject.values", "\"a\" means accept already"),
+                m(B, "why\ncampaigns", "why\n" + status("https://s.example/{{lead_id}}\n  headers: {X: »\"{{zip}}\"}"),
+                        "status.headers.X", "no variable may stand here, found {{zip}}"),
+                m(B, "why\ncampaigns", "why\nstatus: {url: \"https://s.example/{{lead_id}}\", »answer: "
+                        + "{accept: {path: s, values: [a]}}}\ncampaigns", "status.answer.reject", "missing"));
+    }
+
+    private static String status(final String url) {
+        return "status:\n  url: " + url
+                + "\n  answer: {accept: {path: s, values: [a]}, reject: {path: s, values: [b]}}\ncampaigns";
     }
 
     static Stream<Mistake> bodies() {

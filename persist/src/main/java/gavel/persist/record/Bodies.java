@@ -137,7 +137,9 @@ public final class Bodies {
         /** The buyer's answer to the post. */
         ANSWER(0),
         /** A person, who asked the buyer. */
-        PERSON(1);
+        PERSON(1),
+        /** The buyer's status URL. */
+        STATUS(2);
 
         private final int code;
 

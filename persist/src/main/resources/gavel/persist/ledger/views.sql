@@ -15,8 +15,8 @@ SELECT s.journal_sequence, s.lead_id, s.time, p.name AS publisher, cp.name AS cr
     v.name AS vertical, s.publisher_lead_id, c.campaign, c.buyer, s.attempt, y.name AS currency, s.price_micros,
     s.payout_micros, s.price_micros - s.payout_micros AS margin_micros,
     CASE s.payout_kind WHEN 1 THEN 'fixed' WHEN 2 THEN 'share' END AS payout_kind, s.payout_value, s.reference,
-    s.elapsed_us, CASE s.found_by WHEN 0 THEN 'answer' WHEN 1 THEN 'person' END AS found_by, s.note, s.config_version,
-    s.sub1, s.sub2, s.sub3, s.sub4, s.sub5
+    s.elapsed_us, CASE s.found_by WHEN 0 THEN 'answer' WHEN 1 THEN 'person' WHEN 2 THEN 'status' END AS found_by, s.note,
+    s.config_version, s.sub1, s.sub2, s.sub3, s.sub4, s.sub5
 FROM sale s
     LEFT JOIN campaign c ON c.campaign_id = s.campaign_id
     LEFT JOIN name p ON p.name_id = s.publisher_id

@@ -6,6 +6,7 @@ import gavel.persist.ledger.SettleAgent;
 import gavel.persist.recover.RecordStore;
 import gavel.server.path.LeadLoop;
 import gavel.server.path.SharedParts;
+import gavel.server.path.StatusAgent;
 import gavel.server.path.UnknownPath;
 import gavel.server.runtime.Transport;
 
@@ -24,10 +25,11 @@ import java.util.List;
  * @param shared         what they share.
  * @param store          its records.
  * @param unknown        what ends posts whose outcome nobody knows, and has them.
+ * @param status        asks buyers what became of them.
  * @param ledger         its books.
  * @param settle         what carries the journal into the books.
  */
 public record AdminParts(Config config, int configVersion, long startedEpochMs, Path dataDir, Transport transport,
                          List<LeadLoop> loops, SharedParts shared, RecordStore store, UnknownPath unknown,
-                         Ledger ledger, SettleAgent settle) {
+                         StatusAgent status, Ledger ledger, SettleAgent settle) {
 }

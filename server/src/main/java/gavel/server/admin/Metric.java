@@ -20,6 +20,8 @@ enum Metric {
     BUYER_OPEN("gavel_buyer_connections", Type.GAUGE, "connections to a buyer that are open or being made"),
     UNKNOWN("gavel_unknown_posts", Type.GAUGE, "posts whose outcome nobody knows"),
     UNKNOWN_OLDEST("gavel_unknown_oldest_seconds", Type.GAUGE, "since when the oldest of these leads is unknown"),
+    STATUS_ASKED("gavel_status_asked_total", Type.COUNTER,
+            "questions to a buyer's status URL by how they ended"),
     RUNNING("gavel_leads_running", Type.GAUGE, "leads that are running"),
     OUTSTANDING("gavel_records_outstanding", Type.GAUGE, "records of a loop that have not left the hot maps"),
     ALLOCATED("gavel_loop_allocated_bytes_total", Type.COUNTER, "bytes that a loop has allocated on the heap"),

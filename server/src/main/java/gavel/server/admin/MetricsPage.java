@@ -11,6 +11,7 @@ import gavel.server.lead.PingStatus;
 import gavel.server.lead.PostStatus;
 import gavel.server.lead.Stage;
 import gavel.server.path.LeadLoop;
+import gavel.server.path.StatusAgent;
 import gavel.server.runtime.Build;
 import gavel.server.runtime.Counter;
 import org.agrona.concurrent.EpochNanoClock;
@@ -136,6 +137,13 @@ final class MetricsPage implements Page {
     private void records(final MetricsText text) {
         text.one(Metric.UNKNOWN, parts.unknown().posts().count());
         text.ms(Metric.UNKNOWN_OLDEST, parts.unknown().posts().oldestNs(clock.nanoTime()) / 1_000_000);
+        text.begin(Metric.STATUS_ASKED);
+        for (final String buyer : parts.status().buyers()) {
+            for (final StatusAgent.Outcome outcome : StatusAgent.Outcome.values()) {
+                text.sample(parts.status().count(buyer, outcome), "buyer", buyer, "outcome",
+                        outcome.name().toLowerCase(Locale.ROOT));
+            }
+        }
         text.one(Metric.RUNNING, figures.running());
         perLoop(text, Metric.OUTSTANDING, loop -> loop.records().outstanding());
         perLoop(text, Metric.ALLOCATED, loop -> Machine.allocatedBytes(loop.threadId()));

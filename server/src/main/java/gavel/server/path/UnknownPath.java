@@ -99,13 +99,21 @@ public final class UnknownPath {
         return ended;
     }
 
-    private Ended record(final UnknownPost post, final Finding finding) {
-        final RecordDecoder decoder = new RecordDecoder();
-        final PostingBody posting;
+    /** What an unknown post says. */
+    public PostingBody posting(final UnknownPost post) {
+        return posting(post, new RecordDecoder());
+    }
+
+    private PostingBody posting(final UnknownPost post, final RecordDecoder decoder) {
         try (JournalReader reader = journal.get()) {
             reader.readAt(post.posting(), decoder);
-            posting = BodyReader.posting(decoder);
+            return BodyReader.posting(decoder);
         }
+    }
+
+    private Ended record(final UnknownPost post, final Finding finding) {
+        final RecordDecoder decoder = new RecordDecoder();
+        final PostingBody posting = posting(post, decoder);
         final boolean isSale = finding.outcome == PostOutcome.SOLD;
         final RecordEncoder encoder = new RecordEncoder(RECORD_MAX_BYTES);
         encoder.begin(isSale ? RecordKind.SALE : RecordKind.NO_SALE, post.leadId(), post.attempt(),

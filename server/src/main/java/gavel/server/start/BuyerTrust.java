@@ -5,6 +5,7 @@ import gavel.config.Config;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -17,6 +18,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.Optional;
 
 /** Whose certificates are believed when buyers show them: the JDK's authorities, and those of a file. Stateless. */
 final class BuyerTrust {
@@ -38,6 +40,26 @@ final class BuyerTrust {
                 builder.trustManager(with(config.server().ping().trust().get()));
             }
             return builder.build();
+        } catch (final GeneralSecurityException | IOException | IllegalArgumentException e) {
+            throw new StartException(ExitCode.CONFIG, "ping.trust: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * What asking status URLs over TLS needs; null where none is, or where the JDK's authorities are enough.
+     *
+     * @throws StartException as {@link #context}.
+     */
+    static SSLContext ofStatus(final Config config) {
+        final Optional<Path> file = config.server().ping().trust();
+        if (file.isEmpty() || config.buyers().stream().noneMatch(buyer ->
+                buyer.status().filter(query -> query.endpoint().url().tls()).isPresent())) {
+            return null;
+        }
+        try {
+            final SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, with(file.get()).getTrustManagers(), null);
+            return context;
         } catch (final GeneralSecurityException | IOException | IllegalArgumentException e) {
             throw new StartException(ExitCode.CONFIG, "ping.trust: " + e.getMessage(), e);
         }

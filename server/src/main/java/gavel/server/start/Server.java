@@ -17,10 +17,12 @@ import gavel.server.buyer.CallGate;
 import gavel.server.intake.Door;
 import gavel.server.intake.IdempotencyGate;
 import gavel.server.path.AnswerStore;
+import gavel.server.path.HttpStatusPort;
 import gavel.server.path.LeadLoop;
 import gavel.server.path.LeadPath;
 import gavel.server.path.Restoration;
 import gavel.server.path.SharedParts;
+import gavel.server.path.StatusAgent;
 import gavel.server.path.StopAnswers;
 import gavel.server.path.UnknownPath;
 import gavel.server.ping.PingTimeouts;
@@ -178,8 +180,11 @@ public final class Server implements AutoCloseable {
         }
         final UnknownPath unknownPath = new UnknownPath(unknown, store::reader, store.drain().control(),
                 SystemEpochNanoClock.INSTANCE);
+        final StatusAgent status = new StatusAgent(config.buyers(), unknownPath,
+                new HttpStatusPort(BuyerTrust.ofStatus(config), config.server().post().answerMaxBytes()),
+                config.server().post().answerMaxBytes(), SystemEpochNanoClock.INSTANCE);
         final AdminParts parts = new AdminParts(config, version, SystemEpochClock.INSTANCE.time(), dataDir, transport,
-                loops, shared, store, unknownPath, ledger, settle);
+                loops, shared, store, unknownPath, status, ledger, settle);
         final StatsAgent stats = StatsAgent.of(parts, clock, SystemEpochClock.INSTANCE);
         admin = bindAdmin(parts, stats);
         drainRunner = start(new CompositeAgent(store.drain(), new TidyAgent(shared, SystemEpochClock.INSTANCE)),
@@ -188,7 +193,7 @@ public final class Server implements AutoCloseable {
         runners.add(start(shared.answers(), shared.answers().idleStrategy()));
         runners.add(start(new CompositeAgent(new DoorAgent(settle, store.drain(), door), stats,
                 new TimeoutAgent(shared.timeouts().cells(config.buyers()),
-                        loops.stream().map(LeadLoop::buyerStats).toList(), clock), new FaultsAgent(faults)),
+                        loops.stream().map(LeadLoop::buyerStats).toList(), clock), new FaultsAgent(faults), status),
                 new SleepingMillisIdleStrategy(IDLE_MS)));
         loops.forEach(LeadLoop::start);
         listener = new PublisherPort(config.server(), transport, loopByEventLoop).bind(group);

@@ -101,7 +101,7 @@ public final class SampleConfig {
     public BuyerConfig buyer() {
         return new BuyerConfig("acme", "Acme", zone, "USD", buyerOn, 4, 1_000_000_000L, 0, breaker,
                 adaptive, endpoint(Format.JSON, List.of(), pingAnswer()),
-                endpoint(Format.JSON, List.of(), postAnswer()), campaigns);
+                endpoint(Format.JSON, List.of(), postAnswer()), Optional.empty(), campaigns);
     }
 
     /** The offer. */

@@ -57,7 +57,7 @@ public final class SampleServer {
             all.add(new BuyerConfig("buyer-" + i, "Buyer", ZoneOffset.UTC, "USD", true, 4, 1000 * MS, 0, breaker,
                     i == 0 ? adaptive : Optional.empty(),
                     endpoint(i == 0 ? firstPingTimeoutNs : 0, false, SampleConfig.pingAnswer()),
-                    endpoint(0, i == idempotentBuyer, SampleConfig.postAnswer()),
+                    endpoint(0, i == idempotentBuyer, SampleConfig.postAnswer()), Optional.empty(),
                     List.of(new BuyerConfig.Campaign("campaign-" + i, "auto", true, List.of(), List.of(), leadsPerDay,
                             i < bidMaxMicros.length ? bidMaxMicros[i] : SampleConfig.BID_MAX_MICROS))));
         }

@@ -67,7 +67,7 @@ class SaleWriterTest {
         final SampleConfig sample = new SampleConfig();
         final BuyerConfig acme = sample.buyer();
         final BuyerConfig buyer = new BuyerConfig(ID, ID, acme.zone(), "USD", true, 4, 1, 0, acme.breaker(),
-                acme.adaptive(), acme.ping(), acme.post(),
+                acme.adaptive(), acme.ping(), acme.post(), acme.status(),
                 List.of(new BuyerConfig.Campaign(ID, ID, true, List.of(), List.of(), 0, SampleConfig.BID_MAX_MICROS)));
         final OfferConfig quote = sample.offer();
         final OfferConfig offer = new OfferConfig(ID, ID, "USD", true, quote.landingPage(), 0, quote.margin(),

@@ -62,7 +62,7 @@ final class TestFolder {
      */
     static void buyer(final Path folder, final String id, final String origin, final String endpoint,
                       final String more, final String campaign) throws IOException {
-        file(folder, "buyers/" + id + ".yaml", "id: " + id + "\ncurrency: USD\n" + more + """
+        file(folder, "buyers/" + id + ".yaml", ("id: " + id + "\ncurrency: USD\n" + more + """
             ping:
               url: ORIGIN/ping
               body: '{"lead":"{{publisher_lead_id}}","state":"{{state}}","zip":"{{zip}}"}'
@@ -82,7 +82,7 @@ final class TestFolder {
                 redirect_url: redirect_url
             campaigns:
               - {id: ID-all, vertical: auto, bid_max: 100.00 USD CAMPAIGN}
-            """.replace("ORIGIN", origin).replace("ENDPOINT", endpoint).replace("ID", id)
+            """).replace("ORIGIN", origin).replace("ENDPOINT", endpoint).replace("ID", id)
                 .replace("CAMPAIGN", campaign.isEmpty() ? "" : ", " + campaign));
     }
 

@@ -2,6 +2,7 @@ package gavel.server.system;
 
 import gavel.server.admin.AdminClient;
 import gavel.server.admin.AdminException;
+import gavel.server.runtime.Counter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,6 +28,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Timeout(60)
 class UnknownSystemTest {
     private static final int AT_ONCE = 4;
+    private static final int ASKED_ABOUT = 20;
+    private static final String STATUS = """
+            status:
+              url: ORIGIN/status?lead={{publisher_lead_id}}
+              after: 1ms
+              answer:
+                accept: {path: state, values: [accepted]}
+                reject: {path: state, values: [rejected, none]}
+                reference: reference
+            """;
 
     @TempDir
     Path folder;
@@ -132,6 +143,25 @@ class UnknownSystemTest {
             }
             people.shutdown();
             assertEquals(AT_ONCE - 1, heard.stream().filter("404"::equals).count(), heard.toString());
+        }
+    }
+
+    @Test
+    void shouldAskABuyerThatHasAStatusUrlWhatBecameOfAPost() throws Exception {
+        try (TestServer test = new TestServer(folder)
+                .buyer("faulty", "ping: {price: fixed(9.00)}, post: {accept: 60%}, "
+                        + "faults: {post: {bad_json: 100%}}", "", STATUS, "").start();
+             TestPublisher publisher = test.publisher()) {
+            for (int i = 0; i < ASKED_ABOUT; i++) {
+                assertEquals("200 unknown", publisher.lead(Leads.json(i)).outcome());
+            }
+            Until.holds("all are settled", () -> test.count(Counter.SALE_UNKNOWN) == ASKED_ABOUT
+                    && metrics(test).contains("gavel_unknown_posts 0\n"));
+            final long accepted = test.sim().book("faulty").accepted();
+            assertTrue(accepted > 0 && accepted < ASKED_ABOUT, accepted + " accepted");
+            assertTrue(metrics(test).contains(
+                    "gavel_status_asked_total{buyer=\"faulty\",outcome=\"sold\"} " + accepted), metrics(test));
+            Until.holds("the ledger agrees with the buyer", () -> test.server().settle().sales() == accepted);
         }
     }
 
