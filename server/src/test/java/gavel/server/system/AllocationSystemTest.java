@@ -24,7 +24,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
  * What one auction leaves to the collector on the loops' threads, once the path is compiled: a server in a process of
  * its own, as it runs for people, and eight buyers that answer at once.
  */
-@Timeout(300)
+@Timeout(900)
 class AllocationSystemTest {
     private static final int BUYERS = 8;
     private static final int PUBLISHERS = 4;
