@@ -3,6 +3,7 @@ package gavel.config;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Who buys, how its endpoint speaks, and its campaigns. Immutable.
@@ -20,11 +21,15 @@ import java.util.Optional;
  * @param ping           how it is asked.
  * @param post           how it gets the lead.
  * @param status         how it is asked what became of a post; empty: a person asks.
+ * @param credit         micro-units that it may owe us: what it paid in advance and that much more is sold to it; 0
+ *                       where it pays in advance alone, empty: as much as its caps let it.
+ * @param caps           over all its campaigns.
  * @param campaigns      its standing orders, in the file's order.
  */
 public record BuyerConfig(String id, String name, ZoneId zone, String currency, boolean on, int connectionsMax,
                           long idleNs, int callsMax, Breaker breaker, Optional<AdaptiveTimeout> adaptive,
-                          Endpoint ping, Endpoint post, Optional<StatusQuery> status, List<Campaign> campaigns) {
+                          Endpoint ping, Endpoint post, Optional<StatusQuery> status, OptionalLong credit,
+                          List<Cap> caps, List<Campaign> campaigns) {
 
     /** What stands for the milliseconds that are left to answer, in a URL's target and in a header's value. */
     public static final String TIMEOUT_MS = "{{timeout_ms}}";
@@ -172,11 +177,11 @@ public record BuyerConfig(String id, String name, ZoneId zone, String currency, 
      * @param on           whether it is asked.
      * @param filters      all of which a lead must pass.
      * @param schedule     when it is open; empty: always.
-     * @param leadsPerDay  cap on sales per day of the buyer's zone, or 0 for none.
+     * @param caps         in periods of the buyer's zone.
      * @param bidMaxMicros a higher bid is taken for a mistake and is not a bid.
      */
     public record Campaign(String id, String vertical, boolean on, List<Filter> filters, List<Opening> schedule,
-                           long leadsPerDay, long bidMaxMicros) {
+                           List<Cap> caps, long bidMaxMicros) {
     }
 
     /** How a filter compares. */

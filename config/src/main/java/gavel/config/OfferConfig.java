@@ -1,5 +1,6 @@
 package gavel.config;
 
+import java.time.ZoneId;
 import java.util.List;
 
 /**
@@ -15,11 +16,13 @@ import java.util.List;
  * @param margin      least that must remain of the price after the payout; bids that leave less are below the floor.
  * @param payout      what a sale pays.
  * @param campaigns   ids of the campaigns that may be asked; empty: every campaign of the vertical.
+ * @param zone        in which the periods of its caps begin.
+ * @param caps        on its leads, and on their payouts.
  * @param earlyClose  whether the post leaves while pings are open that can't change the winner any more.
  */
 public record OfferConfig(String id, String vertical, String currency, boolean on, String landingPage,
                           long floorMicros, Margin margin, Payout payout, List<String> campaigns,
-                          EarlyClose earlyClose) {
+                          ZoneId zone, List<Cap> caps, EarlyClose earlyClose) {
 
     /** Parts per million that make a whole share. */
     public static final long WHOLE_PPM = 1_000_000L;

@@ -13,9 +13,10 @@ import java.util.List;
  * @param on        whether its leads and clicks are taken.
  * @param keys      any of which authenticates it.
  * @param offers    ids of the offers it may send; empty: all.
+ * @param caps      on the leads that it sends, and on their payouts.
  */
 public record PublisherConfig(String id, String name, ZoneId zone, String currency, boolean on, List<Key> keys,
-                              List<String> offers) {
+                              List<String> offers, List<Cap> caps) {
 
     /**
      * An API key, of which only the hash is kept.

@@ -12,6 +12,7 @@ import gavel.persist.record.Bodies.NoSaleBody;
 import gavel.persist.record.Bodies.OutboxEvent;
 import gavel.persist.record.Bodies.Outcome;
 import gavel.persist.record.Bodies.PayoutKind;
+import gavel.persist.record.Bodies.Post;
 import gavel.persist.record.Bodies.PostEndedBody;
 import gavel.persist.record.Bodies.PostingBody;
 import gavel.persist.record.Bodies.SaleBody;
@@ -59,8 +60,8 @@ public final class RandomBodies {
     }
 
     public NoSaleBody noSale() {
-        return new NoSaleBody(lead(), text(30), text(30), random.nextInt(1, 3), random.nextInt(500, 600),
-                text(255), found(), bytes(300));
+        return new NoSaleBody(new Post(lead(), text(30), text(30), random.nextLong(), random.nextLong()),
+                random.nextInt(1, 3), random.nextInt(500, 600), text(255), found(), bytes(300));
     }
 
     private Found found() {

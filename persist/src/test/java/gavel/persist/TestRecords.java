@@ -7,6 +7,7 @@ import gavel.persist.record.Bodies.LeadBlock;
 import gavel.persist.record.Bodies.LeadEndedBody;
 import gavel.persist.record.Bodies.NoSaleBody;
 import gavel.persist.record.Bodies.Outcome;
+import gavel.persist.record.Bodies.Post;
 import gavel.persist.record.Bodies.PostEndedBody;
 import gavel.persist.record.Bodies.PostingBody;
 import gavel.persist.record.Bodies.SaleBody;
@@ -69,8 +70,8 @@ public final class TestRecords {
 
     public int noSale(final long id, final int attempt) {
         begin(RecordKind.NO_SALE, id, attempt);
-        BodyWriter.noSale(encoder, new NoSaleBody(LEAD, "c1", "buyer", 2, 507, "", new Found(FoundBy.PERSON, "by mail"),
-                "{}".getBytes()));
+        BodyWriter.noSale(encoder, new NoSaleBody(new Post(LEAD, "c1", "buyer", 12_500_000, 10_000_000), 2, 507, "",
+                new Found(FoundBy.PERSON, "by mail"), "{}".getBytes()));
         return encoder.end();
     }
 

@@ -9,13 +9,13 @@ import gavel.config.VerticalConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Reads a file of {@code buyers/}, apart from its two endpoints. One thread. */
 final class BuyerBinder {
     private static final long SECOND = 1_000_000_000L;
-    private static final long LEADS_MAX = 1_000_000_000L;
     private static final long CALLS_MAX = 1_000_000L;
     private static final long PPM_OF_PERCENT = 10_000;
     /** To tell more, more bids would have to be remembered than come from one buyer in any useful time. */
@@ -51,7 +51,14 @@ final class BuyerBinder {
                 root.value("calls").block().value("max").count(0, 1, 1_000_000),
                 breaker(root.value("breaker").block()),
                 adaptive(pingBlock.value("adaptive"), ping.timeoutNs(), parties.pingTimeoutNs),
-                ping, post, endpoints.status(root.value("status")), campaigns);
+                ping, post, endpoints.status(root.value("status")), credit(root.value("credit"), currency),
+                CapBinder.bind(root.value("caps"), currency, "the buyer"), campaigns);
+    }
+
+    private static OptionalLong credit(final Value value, final String currency) {
+        return value.isPresent()
+                ? OptionalLong.of(value.moneyMicros(0, CapBinder.MONEY_MAX_MICROS, currency, "the buyer"))
+                : OptionalLong.empty();
     }
 
     private static Breaker breaker(final Block block) {
@@ -99,18 +106,12 @@ final class BuyerBinder {
         final Value vertical = block.value("vertical").required();
         final String verticalId = vertical.id();
         vertical.mustBeIn(parties.verticalNames, "vertical");
-        final Value cap = block.value("cap");
-        long leads = 0;
-        if (cap.isPresent()) {
-            leads = cap.block().value("leads").required().integer(0, 1, LEADS_MAX);
-            cap.block().value("per").required().word(List.of("day"), "day");
-        }
         return new Campaign(id,
                 verticalId,
                 block.value("on").flag(true),
                 FilterBinder.bind(block.value("filters").block(), parties.verticals.get(verticalId)),
                 ScheduleParser.parse(block.value("schedule")),
-                leads,
+                CapBinder.bind(block.value("caps"), currency, "the buyer"),
                 block.value("bid_max").required().moneyMicros(0, PartyBinder.AMOUNT_MAX_MICROS, currency,
                         "the buyer"));
     }

@@ -11,6 +11,7 @@ import gavel.config.BuyerConfig.Opening;
 import gavel.config.BuyerConfig.Part;
 import gavel.config.BuyerConfig.PartKind;
 import gavel.config.BuyerConfig.StatusQuery;
+import gavel.config.Cap;
 import gavel.config.FieldType;
 import gavel.config.OfferConfig;
 import gavel.config.OfferConfig.PayoutKind;
@@ -142,6 +143,8 @@ final class CanonicalWriter {
         endpoint("ping", buyer.ping(), server.ping().timeoutNs(), buyer.adaptive());
         endpoint("post", buyer.post(), server.post().timeoutNs(), Optional.empty());
         buyer.status().ifPresent(this::status);
+        buyer.credit().ifPresent(micros -> out.put("credit", Units.money(micros, buyer.currency())));
+        caps(buyer.caps(), buyer.currency());
         out.open("campaigns");
         for (final Campaign campaign : buyer.campaigns()) {
             final VerticalConfig vertical = verticals.stream().filter(v -> v.id().equals(campaign.vertical()))
@@ -156,11 +159,20 @@ final class CanonicalWriter {
             if (!campaign.schedule().isEmpty()) {
                 out.texts("schedule", schedule(campaign.schedule()));
             }
-            if (campaign.leadsPerDay() > 0) {
-                out.open("cap").put("leads", campaign.leadsPerDay()).put("per", "day").close();
-            }
+            caps(campaign.caps(), buyer.currency());
             out.put("bid_max", Units.money(campaign.bidMaxMicros(), buyer.currency())).close();
         }
+        out.close();
+    }
+
+    private void caps(final List<Cap> caps, final String currency) {
+        if (caps.isEmpty()) {
+            return;
+        }
+        out.open("caps");
+        caps.forEach(cap -> out.item().put(YamlText.word(cap.unit()),
+                cap.unit() == Cap.Unit.LEADS ? cap.max() : Units.money(cap.max(), currency))
+                .put("per", YamlText.word(cap.per())).close());
         out.close();
     }
 
@@ -286,6 +298,7 @@ final class CanonicalWriter {
                 .put("currency", publisher.currency()).put("on", publisher.on()).open("keys");
         publisher.keys().forEach(key -> out.item().put("id", key.id()).text("sha256", key.sha256()).close());
         out.close().texts("offers", publisher.offers());
+        caps(publisher.caps(), publisher.currency());
     }
 
     private void offer(final OfferConfig offer) {
@@ -301,6 +314,8 @@ final class CanonicalWriter {
         } else {
             out.put("share", Units.share(offer.payout().value()));
         }
-        out.close().texts("campaigns", offer.campaigns()).put("early_close", YamlText.word(offer.earlyClose()));
+        out.close().texts("campaigns", offer.campaigns()).put("early_close", YamlText.word(offer.earlyClose()))
+                .text("zone", zone(offer.zone()));
+        caps(offer.caps(), currency);
     }
 }

@@ -42,15 +42,18 @@ record Keys(List<String> names) {
             "status.auth.basic.password", "status.format", "status.timeout", "status.after",
             "status.answer.accept.path", "status.answer.accept.values", "status.answer.reject.path",
             "status.answer.reject.values", "status.answer.reason", "status.answer.reference",
+            "credit", "caps.leads", "caps.money", "caps.per",
             "campaigns.id", "campaigns.vertical", "campaigns.on", "campaigns.filters.*", "campaigns.filters.*.not",
             "campaigns.filters.*.from", "campaigns.filters.*.to", "campaigns.filters.*.prefix",
-            "campaigns.schedule", "campaigns.cap.leads", "campaigns.cap.per", "campaigns.bid_max"));
+            "campaigns.schedule", "campaigns.caps.leads", "campaigns.caps.money", "campaigns.caps.per",
+            "campaigns.bid_max"));
 
     static final Keys PUBLISHER = new Keys(List.of("id", "name", "zone", "currency", "on", "keys.id", "keys.sha256",
-            "offers"));
+            "offers", "caps.leads", "caps.money", "caps.per"));
 
     static final Keys OFFER = new Keys(List.of("id", "vertical", "currency", "on", "landing_page", "floor", "margin",
-            "payout.share", "payout.fixed", "campaigns", "early_close"));
+            "payout.share", "payout.fixed", "campaigns", "zone", "caps.leads", "caps.money", "caps.per",
+            "early_close"));
 
     /** Names that may stand directly under a path; the empty path is the file itself. */
     TreeSet<String> under(final String path) {

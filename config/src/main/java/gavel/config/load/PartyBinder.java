@@ -55,13 +55,15 @@ final class PartyBinder {
     }
 
     static PublisherConfig publisher(final Block root, final String id) {
+        final String currency = root.value("currency").required().currency("USD");
         return new PublisherConfig(id,
                 root.value("name").name(id),
                 zone(root.value("zone")),
-                root.value("currency").required().currency("USD"),
+                currency,
                 root.value("on").flag(true),
                 keys(root.value("keys").required()),
-                ids(root.value("offers"), "offers"));
+                ids(root.value("offers"), "offers"),
+                CapBinder.bind(root.value("caps"), currency, "the publisher"));
     }
 
     /** A list of ids, without repeats. */
@@ -121,6 +123,8 @@ final class PartyBinder {
                 margin,
                 payout,
                 ids(root.value("campaigns"), "campaigns"),
+                zone(root.value("zone")),
+                CapBinder.bind(root.value("caps"), currency, "the offer"),
                 root.value("early_close").word(EarlyClose.class, EarlyClose.BID_MAX));
     }
 

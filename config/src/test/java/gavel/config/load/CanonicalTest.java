@@ -81,7 +81,8 @@ final class CanonicalTest {
                         + "redirect_url: u\nstatus:\n  url: https://s.example/q?k={{ post_key }}\n"
                         + "  headers: {X-A: \"***\"}\n  format: xml\n  timeout: 3s\n  after: 7s\n  answer:\n"
                         + "    accept: {path: s, values: [a]}\n"
-                        + "    reject: {path: s, values: [b]}\n    reason: w\n    reference: r\ncampaigns")
+                        + "    reject: {path: s, values: [b]}\n    reason: w\n    reference: r\ncredit: 12.00 CAD\n"
+                        + "caps: [{money: 3.00 CAD, per: hour}, {leads: 9, per: total}]\ncampaigns")
                 .replace("buyers/acme.yaml", "vertical: auto", "vertical: auto\n    on: false")
                 .replace("buyers/acme.yaml", "ping?v=1", "p/{{ timeout_ms }}?t={{timeout_ms}}")
                 .replace("buyers/acme.yaml", "  timeout: 100ms",
@@ -89,11 +90,12 @@ final class CanonicalTest {
                 .replace("buyers/acme.yaml", "mon-fri 08:00-20:00", "fri-mon 00:00-24:00")
                 .replace("publishers/north.yaml", "currency: USD",
                         "name: N\nzone: Asia/Tokyo\ncurrency: CAD\non: false")
-                .replace("publishers/north.yaml", "[quote]", "[]")
+                .replace("publishers/north.yaml", "[quote]", "[]\ncaps: [{leads: 7, per: month}]")
                 .replace("publishers/north.yaml", "sha256: 0", "sha256: 1")
                 .replace("publishers/north.yaml", "id: main", "id: other")
                 .replace("offers/quote.yaml", "USD", "CAD")
-                .replace("offers/quote.yaml", "{share: 80%}", "{fixed: 0.01 CAD}\nearly_close: learned")
+                .replace("offers/quote.yaml", "{share: 80%}", "{fixed: 0.01 CAD}\nearly_close: learned\n"
+                        + "zone: Asia/Tokyo\ncaps: [{money: 4.00 CAD, per: week}, {leads: 8, per: week}]")
                 .replace("offers/quote.yaml", "id: quote", "id: quote\non: false")
                 .replace("offers/quote.yaml", "1.00", "2.00").replace("offers/quote.yaml", "0.10", "0.11")
                 .replace("offers/quote.yaml", "[acme-all]", "[]").replace("offers/quote.yaml", "c={", "d={");

@@ -292,7 +292,7 @@ final class ConfigLoaderTest {
     @Test
     void shouldReadEveryKeyItKnows() throws IOException {
         final StringBuilder binders = new StringBuilder();
-        for (final String name : List.of("Server", "Vertical", "Buyer", "Endpoint", "Filter", "Party")) {
+        for (final String name : List.of("Server", "Vertical", "Buyer", "Endpoint", "Filter", "Party", "Cap")) {
             binders.append(Files.readString(Path.of("src/main/java/gavel/config/load/" + name + "Binder.java")));
         }
         ConfigKeys.byFile().forEach((file, keys) -> {

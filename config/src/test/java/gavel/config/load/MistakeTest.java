@@ -304,7 +304,23 @@ final class MistakeTest {
                         "expected times from 00:00 to 24:00, found \"mon 08:00-24:01\""),
                 m(B, "\"mon-fri 08:00-20:00\"", "»always", "campaigns[0].schedule[0]",
                         "expected a span such as \"mon-fri 08:00-20:00\", found \"always\""),
-                m(B, "per: day", "per: »month", "campaigns[0].cap.per", "expected one of day, found \"month\""),
+                m(B, "per: day", "per: »year", "campaigns[0].caps[0].per",
+                        "expected one of hour, day, week, month, total, found \"year\""),
+                m(B, "leads: 5, ", "", "", "").at("[{per", "[»{per", "campaigns[0].caps[0]", "expected either leads or "
+                        + "money, such as {leads: 500, per: day} or {money: 900.00 USD, per: month}"),
+                m(B, "{leads: 5, per: day}", "»{leads: 5, money: 1.00 USD, per: day}", "campaigns[0].caps[0]",
+                        "expected either leads or money, such as {leads: 500, per: day} or "
+                        + "{money: 900.00 USD, per: month}"),
+                m(B, "leads: 5, per", "leads: »0, per", "campaigns[0].caps[0].leads",
+                        "must be from 1 to 1000000000, found \"0\""),
+                m(B, "leads: 5, per", "money: »5, per", "campaigns[0].caps[0].money", "expected an amount such as "
+                        + "12.50 USD, found \"5\": write the number with its currency, for instance 5 USD"),
+                m(B, "per: day}", "per: day}, »{leads: 6, per: day}", "campaigns[0].caps[1]",
+                        "there is a cap of leads per day already"),
+                m(B, "caps: [{leads: 5, per: day}]", "cap: {leads: 5}", "", "").at("cap: {", "»cap: {",
+                        "campaigns[0].cap", "unknown key (did you mean \"caps\"?)"),
+                m(B, "campaigns:", "credit: »5.00 EUR\ncampaigns:", "credit",
+                        "expected USD, the currency of the buyer, found EUR"),
                 m(B, "50.00 USD", "»50.00 EUR", "campaigns[0].bid_max",
                         "expected USD, the currency of the buyer, found EUR"),
                 m(B, "50.00 USD", "»50.00", "campaigns[0].bid_max", "expected an amount such as 12.50 USD, found "

@@ -61,7 +61,7 @@ final class SampleFolder {
                 vertical: auto
                 filters: {state: [TX, on], zip: {prefix: [08, 787]}, year: {from: 2000}, credit: {not: [FAIR]}}
                 schedule: ["mon-fri 08:00-20:00"]
-                cap: {leads: 5, per: day}
+                caps: [{leads: 5, per: day}]
                 bid_max: 50.00 USD
             """;
     static final String PUBLISHER = """

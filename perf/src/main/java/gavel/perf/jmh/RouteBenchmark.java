@@ -28,6 +28,7 @@ import gavel.server.catalog.Catalog;
 import gavel.server.lead.Lead;
 import gavel.server.lead.LeadReason;
 import gavel.server.route.BreakerGate;
+import gavel.server.route.CapCheck;
 import gavel.server.route.CapGate;
 import gavel.server.route.Router;
 
@@ -64,9 +65,8 @@ public class RouteBenchmark {
         for (int i = 0; i < LEADS; i++) {
             benches[i] = new BenchLead(CANDIDATES_MAX, catalog);
         }
-        final CapGate gate = new CapGate();
-        router = new Router(catalog.campaigns().stream().map(campaign -> gate.cell(campaign.config().id()))
-            .toArray(CapGate.Cell[]::new), new BreakerGate().cells(catalog.config().buyers()));
+        router = new Router(catalog, new CapCheck(catalog, new CapGate()),
+            new BreakerGate().cells(catalog.config().buyers()));
     }
 
     /** Leads as intake leaves them. */

@@ -126,9 +126,11 @@ final class RecordFields {
     }
 
     private static void noSale(final Map<String, Object> fields, final NoSaleBody body) {
-        lead(fields, body.lead());
-        fields.put("campaign", body.campaign());
-        fields.put("buyer", body.buyer());
+        lead(fields, body.post().lead());
+        fields.put("campaign", body.post().campaign());
+        fields.put("buyer", body.post().buyer());
+        fields.put("price_micros", body.post().priceMicros());
+        fields.put("payout_micros", body.post().payoutMicros());
         fields.put("status", StatusNames.post(body.status()));
         fields.put("reason", body.reason());
         fields.put("found_by", body.found().by().name());

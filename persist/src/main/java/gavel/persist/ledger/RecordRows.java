@@ -134,7 +134,7 @@ final class RecordRows {
             throw new RecordException("record " + sequence + " says that a post was no sale, and gives it status "
                     + body.status());
         }
-        final int campaign = campaign(body.campaign(), body.buyer());
+        final int campaign = campaign(body.post().campaign(), body.post().buyer());
         sink.begin(LedgerTable.NO_SALE, sequence).number(decoder.id()).number(decoder.attempt())
                 .number(decoder.epochNs()).number(campaign).number(body.status()).number(body.reason())
                 .number(body.found().by().code()).text(body.reference()).text(body.found().note()).end();

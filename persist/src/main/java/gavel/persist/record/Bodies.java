@@ -220,17 +220,21 @@ public final class Bodies {
                                 byte[] answer) {
     }
 
+    /** What was offered to a buyer: the lead, the campaign that won it, and what a sale would bring. */
+    public record Post(LeadBlock lead, String campaign, String buyer, long priceMicros, long payoutMicros) {
+    }
+
     /**
      * NO_SALE: a post whose POST_ENDED says UNKNOWN turned out to be no sale.
      * <pre>
-     *  LeadBlock | campaign text | buyer text | status u8 | reason u16 | reference text | Found | answer blob
+     *  LeadBlock | campaign text | buyer text | priceMicros i64 | payoutMicros i64
+     *  status u8 | reason u16 | reference text | Found | answer blob
      * </pre>
      *
      * @param status    code of a {@link PostOutcome}: NOT_SENT or REJECTED.
      * @param reason    code of the reason, 5xx.
      * @param reference why the buyer rejected it, in its own words.
      */
-    public record NoSaleBody(LeadBlock lead, String campaign, String buyer, int status, int reason,
-                             String reference, Found found, byte[] answer) {
+    public record NoSaleBody(Post post, int status, int reason, String reference, Found found, byte[] answer) {
     }
 }

@@ -12,6 +12,7 @@ import gavel.persist.record.Bodies.NoSaleBody;
 import gavel.persist.record.Bodies.OutboxEvent;
 import gavel.persist.record.Bodies.Outcome;
 import gavel.persist.record.Bodies.PayoutKind;
+import gavel.persist.record.Bodies.Post;
 import gavel.persist.record.Bodies.PostEndedBody;
 import gavel.persist.record.Bodies.PostingBody;
 import gavel.persist.record.Bodies.SaleBody;
@@ -101,8 +102,8 @@ public final class BodyReader {
 
     /** Body of a NO_SALE. */
     public static NoSaleBody noSale(final RecordDecoder in) {
-        return new NoSaleBody(lead(in), in.getText(), in.getText(), in.getByte(), in.getShort(), in.getText(),
-                found(in), in.getBlob());
+        final Post post = new Post(lead(in), in.getText(), in.getText(), in.getLong(), in.getLong());
+        return new NoSaleBody(post, in.getByte(), in.getShort(), in.getText(), found(in), in.getBlob());
     }
 
     private static Found found(final RecordDecoder in) {

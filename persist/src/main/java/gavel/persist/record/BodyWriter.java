@@ -8,6 +8,7 @@ import gavel.persist.record.Bodies.LeadBlock;
 import gavel.persist.record.Bodies.LeadEndedBody;
 import gavel.persist.record.Bodies.NoSaleBody;
 import gavel.persist.record.Bodies.OutboxEvent;
+import gavel.persist.record.Bodies.Post;
 import gavel.persist.record.Bodies.PostEndedBody;
 import gavel.persist.record.Bodies.PostingBody;
 import gavel.persist.record.Bodies.SaleBody;
@@ -88,9 +89,10 @@ public final class BodyWriter {
 
     /** Body of a NO_SALE. */
     public static void noSale(final RecordEncoder out, final NoSaleBody body) {
-        lead(out, body.lead());
-        out.putText(body.campaign()).putText(body.buyer()).putByte(body.status()).putShort(body.reason());
-        out.putText(body.reference());
+        final Post post = body.post();
+        lead(out, post.lead());
+        out.putText(post.campaign()).putText(post.buyer()).putLong(post.priceMicros()).putLong(post.payoutMicros());
+        out.putByte(body.status()).putShort(body.reason()).putText(body.reference());
         found(out, body.found());
         out.putBlob(body.answer(), 0, body.answer().length);
     }

@@ -12,6 +12,7 @@ import gavel.persist.record.Bodies.NoSaleBody;
 import gavel.persist.record.Bodies.OutboxEvent;
 import gavel.persist.record.Bodies.Outcome;
 import gavel.persist.record.Bodies.PayoutKind;
+import gavel.persist.record.Bodies.Post;
 import gavel.persist.record.Bodies.PostEndedBody;
 import gavel.persist.record.Bodies.PostingBody;
 import gavel.persist.record.Bodies.SaleBody;
@@ -192,8 +193,8 @@ final class SeededLeads {
 
     private void noSale(final long leadId, final int attempt, final LeadBlock block, final Bid bid) {
         journal.append(RecordKind.NO_SALE, leadId, attempt, nowNs, out -> BodyWriter.noSale(out,
-                new NoSaleBody(block, bid.campaign(), bid.buyer(), 2, 507, "", new Found(FoundBy.PERSON, "asked them"),
-                        new byte[] {'{', '}'})));
+                new NoSaleBody(new Post(block, bid.campaign(), bid.buyer(), bid.bidMicros(), 0), 2, 507, "",
+                        new Found(FoundBy.PERSON, "asked them"), new byte[] {'{', '}'})));
         outcome(block, bid, "rejected");
     }
 

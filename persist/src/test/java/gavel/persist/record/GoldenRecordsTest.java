@@ -12,6 +12,7 @@ import gavel.persist.record.Bodies.NoSaleBody;
 import gavel.persist.record.Bodies.OutboxEvent;
 import gavel.persist.record.Bodies.Outcome;
 import gavel.persist.record.Bodies.PayoutKind;
+import gavel.persist.record.Bodies.Post;
 import gavel.persist.record.Bodies.PostEndedBody;
 import gavel.persist.record.Bodies.PostingBody;
 import gavel.persist.record.Bodies.SaleBody;
@@ -88,7 +89,8 @@ class GoldenRecordsTest {
                     "{\"status\":\"sold\"}".getBytes(StandardCharsets.UTF_8), new Found(FoundBy.PERSON, "by mail")));
             case LEAD_ENDED -> BodyWriter.leadEnded(out, new LeadEndedBody(LEAD, Outcome.UNSOLD, 401, BIDS,
                     new int[] {20, 9, 3, 41_200}, "{\"status\":\"unsold\"}".getBytes(StandardCharsets.UTF_8)));
-            case NO_SALE -> BodyWriter.noSale(out, new NoSaleBody(LEAD, "c1", "b1", 2, 507, "no",
+            case NO_SALE -> BodyWriter.noSale(out, new NoSaleBody(
+                    new Post(LEAD, "c1", "b1", 12_500_000, 10_000_000), 2, 507, "no",
                     new Found(FoundBy.PERSON, "by mail"), "{\"status\":\"unsold\"}".getBytes(StandardCharsets.UTF_8)));
         }
     }

@@ -74,11 +74,6 @@ public final class Campaign {
         return false;
     }
 
-    /** The buyer's local day, in which the cap counts. */
-    public long capDay(final long epochMs) {
-        return calendar.epochDay(epochMs);
-    }
-
     /** Campaign's and buyer's id as they stand in records. */
     public byte[] partyTexts() {
         return partyTexts;

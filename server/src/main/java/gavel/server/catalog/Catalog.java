@@ -6,6 +6,7 @@ import gavel.config.OfferConfig;
 import gavel.config.PublisherConfig;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +32,12 @@ public final class Catalog {
         config.verticals().forEach(vertical -> verticalById.put(vertical.id(), new Vertical(vertical)));
         this.campaigns = campaigns(config);
         this.offerNames = new NameTable(config.offers().stream().map(OfferConfig::id).collect(Collectors.toList()));
-        this.offers = config.offers().stream().map(offer -> offer(offer, verticalById)).toArray(Offer[]::new);
+        this.offers = new Offer[config.offers().size()];
+        Arrays.setAll(offers, i -> offer(i, verticalById));
         this.publisherNames =
                 new NameTable(config.publishers().stream().map(PublisherConfig::id).collect(Collectors.toList()));
-        this.publishers = config.publishers().stream().map(Publisher::new).toArray(Publisher[]::new);
+        this.publishers = new Publisher[config.publishers().size()];
+        Arrays.setAll(publishers, i -> new Publisher(config.publishers().get(i), i));
     }
 
     /** What it was compiled from. */
@@ -69,14 +72,15 @@ public final class Catalog {
         return campaigns;
     }
 
-    private Offer offer(final OfferConfig offer, final Map<String, Vertical> verticalById) {
+    private Offer offer(final int place, final Map<String, Vertical> verticalById) {
+        final OfferConfig offer = config.offers().get(place);
         final Campaign[] asked = campaigns.stream()
                 .filter(Campaign::isOn)
                 .filter(campaign -> campaign.config().vertical().equals(offer.vertical()))
                 .filter(campaign -> campaign.buyer().currency().equals(offer.currency()))
                 .filter(campaign -> offer.campaigns().isEmpty() || offer.campaigns().contains(campaign.config().id()))
                 .toArray(Campaign[]::new);
-        return new Offer(offer, verticalById.get(offer.vertical()), asked);
+        return new Offer(offer, place, verticalById.get(offer.vertical()), asked);
     }
 
     private static List<Campaign> campaigns(final Config config) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 /** An offer, compiled. Immutable but for its campaigns' calendars and their index, so confined to one loop. */
 public final class Offer {
     private final OfferConfig config;
+    private final int place;
     private final Vertical vertical;
     private final Campaign[] campaigns;
     private final CampaignIndex index;
@@ -14,8 +15,12 @@ public final class Offer {
     private final byte[] verticalBytes;
     private final byte[] currencyBytes;
 
-    public Offer(final OfferConfig config, final Vertical vertical, final Campaign[] campaigns) {
+    /**
+     * @param place of this offer among all.
+     */
+    public Offer(final OfferConfig config, final int place, final Vertical vertical, final Campaign[] campaigns) {
         this.config = config;
+        this.place = place;
         this.vertical = vertical;
         this.campaigns = campaigns;
         this.index = new CampaignIndex(campaigns, vertical);
@@ -42,6 +47,11 @@ public final class Offer {
     /** Finds those of its campaigns whose filters a lead passes, by their place in {@link #campaigns}. */
     public CampaignIndex index() {
         return index;
+    }
+
+    /** Its place among all offers. */
+    public int place() {
+        return place;
     }
 
     /** Its id in UTF-8. */

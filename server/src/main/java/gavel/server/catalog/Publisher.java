@@ -7,16 +7,26 @@ import java.nio.charset.StandardCharsets;
 /** A publisher, compiled. Immutable; any thread. */
 public final class Publisher {
     private final PublisherConfig config;
+    private final int index;
     private final byte[] idBytes;
 
-    public Publisher(final PublisherConfig config) {
+    /**
+     * @param index of this publisher among all.
+     */
+    public Publisher(final PublisherConfig config, final int index) {
         this.config = config;
+        this.index = index;
         this.idBytes = config.id().getBytes(StandardCharsets.UTF_8);
     }
 
     /** As configured. */
     public PublisherConfig config() {
         return config;
+    }
+
+    /** Its place among all publishers. */
+    public int index() {
+        return index;
     }
 
     /** Its id in UTF-8. */

@@ -21,7 +21,6 @@ public final class Candidate {
     private int elapsedUs;
     private int httpStatus;
     private long tieKey;
-    private long capDay;
     private boolean waitedFor;
     private PingStatus recorded;
     private Call call;
@@ -188,16 +187,6 @@ public final class Candidate {
     /** Notes what ranks equal bids. */
     public void tieKey(final long key) {
         tieKey = key;
-    }
-
-    /** Day under whose cap its post was reserved. */
-    public long capDay() {
-        return capDay;
-    }
-
-    /** Notes the day under whose cap its post was reserved. */
-    public void capDay(final long day) {
-        capDay = day;
     }
 
     /** The exchange with the buyer that is under way, or null. */

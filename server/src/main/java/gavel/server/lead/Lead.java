@@ -48,6 +48,7 @@ public final class Lead {
     private final long[] stageNs = new long[Stage.COUNT];
     private final Candidate[] candidates;
     private final Candidate[] ranked;
+    private final CapPlaces capPlaces = new CapPlaces();
     private ForcedListener forcedListener;
 
     private LeadState state = LeadState.FREE;
@@ -97,6 +98,11 @@ public final class Lead {
         for (int i = 0; i < SUBS; i++) {
             subs[i] = new Text(SUB_MAX_BYTES);
         }
+    }
+
+    /** What its post holds under caps. */
+    public CapPlaces capPlaces() {
+        return capPlaces;
     }
 
     /** Forgets everything: a person's data does not stay in a pool. */

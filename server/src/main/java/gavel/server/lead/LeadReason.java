@@ -41,6 +41,8 @@ public enum LeadReason {
     ALL_CLOSED(303, 200, "every campaign that fits is outside its schedule"),
     ALL_CAPPED(304, 200, "every campaign that fits has reached its cap"),
     SKIPPED(305, 200, "a campaign was skipped because its buyer's calls fail"),
+    NO_CREDIT(306, 200, "every campaign that fits has a buyer whose credit is used up"),
+    PARTY_CAPPED(307, 200, "the offer or the publisher has reached its cap"),
 
     BELOW_FLOOR(401, 200, "no bid above the floor"),
     NO_BID(402, 200, "no buyer made a bid"),
@@ -49,7 +51,7 @@ public enum LeadReason {
     ALL_REJECTED(501, 200, "every buyer that was posted to rejected the lead"),
     NO_TIME_TO_POST(StopReason.NO_TIME_TO_POST.code(), 200, "the deadline left no time to post"),
     NOT_SENT(503, 200, "the lead could not be sent to any buyer"),
-    POST_CAPPED(504, 200, "every bidder reached its cap before the lead could be posted"),
+    POST_CAPPED(504, 200, "every bidder reached a cap before the lead could be posted"),
     POST_UNKNOWN(StopReason.POST_UNKNOWN.code(), 200,
             "a buyer may have taken the lead; its answer is missing or can't be trusted"),
     STILL_RUNNING(506, 200, "the lead is still with a buyer; ask again with GET /v1/leads/{lead_id}"),

@@ -165,7 +165,7 @@ public final class AnswerStore implements Agent, JournalVisitor {
             answer = sale.answer();
         } else if (decoder.kind() == RecordKind.NO_SALE) {
             final Bodies.NoSaleBody noSale = BodyReader.noSale(decoder);
-            lead = noSale.lead();
+            lead = noSale.post().lead();
             answer = noSale.answer();
         } else {
             final Bodies.LeadEndedBody ended = BodyReader.leadEnded(decoder);

@@ -11,7 +11,6 @@ import gavel.server.buyer.BuyerClient;
 import gavel.server.buyer.BuyerLoop;
 import gavel.server.buyer.BuyerPort;
 import gavel.server.buyer.BuyerStats;
-import gavel.server.catalog.Campaign;
 import gavel.server.catalog.Catalog;
 import gavel.server.click.ClickId;
 import gavel.server.http.HttpConnection;
@@ -27,6 +26,7 @@ import gavel.server.lead.LeadReason;
 import gavel.server.lead.Stage;
 import gavel.server.ping.PingDeadline;
 import gavel.server.post.PostDeadline;
+import gavel.server.route.CapCheck;
 import gavel.server.route.CapGate;
 import gavel.server.route.Router;
 import gavel.server.runtime.Counter;
@@ -91,11 +91,10 @@ public final class LeadLoop {
         final ClickId clickId = new ClickId(server.click().key());
         final Counters counters = new Counters(LeadReason.values().length);
         final AnswerWriter answerWriter = new AnswerWriter();
-        final CapGate.Cell[] caps = catalog.campaigns().stream().map(Campaign::config)
-                .map(campaign -> in.caps().cell(campaign.id())).toArray(CapGate.Cell[]::new);
+        final CapCheck caps = new CapCheck(catalog, in.caps());
         final LoopParts.Stages stages = new LoopParts.Stages(new PublisherKeys(catalog.publishers()),
                 new Intake(server.intake(), new ClickOpener(clickId, counters)), new DuplicateCheck(sipHash),
-                new Router(caps, in.shared().breakers().cells(in.config().buyers())),
+                new Router(catalog, caps, in.shared().breakers().cells(in.config().buyers())),
                 new PingDeadline(in.shared().timeouts().cells(in.config().buyers()), server.post()),
                 new Auction(new HighestBids(catalog.campaigns().size())),
                 new PostDeadline(server.post()), new SaleWriter(), answerWriter);

@@ -21,7 +21,6 @@ import gavel.server.lead.Stage;
 import gavel.server.ping.BidReader;
 import gavel.server.post.PostDeadline;
 import gavel.server.post.PostReader;
-import gavel.server.route.CapGate;
 import gavel.server.runtime.Counter;
 import gavel.server.runtime.Timers;
 import gavel.server.validate.DuplicateCheck;
@@ -374,7 +373,7 @@ public final class LeadPath {
         reject(lead, reason);
     }
 
-    /** Goes to the next in rank: reserves a place under its cap, and records the intent before a byte leaves. */
+    /** Goes to the next in rank: reserves its place under all caps, and records the intent before a byte leaves. */
     private void intend(final Lead lead, final long nowNs) {
         if (lead.isAnswered() || nowNs >= PostDeadline.answerByNs(lead)) {
             end(lead, Outcome.UNSOLD, LeadReason.NO_TIME_TO_POST, nowNs);
@@ -390,9 +389,8 @@ public final class LeadPath {
             return;
         }
         final long epochNs = parts.epochClock().nanoTime();
-        candidate.capDay(cap(candidate).reserve(candidate.campaign().capDay(Ids.epochMs(lead.id())),
-                candidate.campaign().config().leadsPerDay()));
-        if (candidate.capDay() == CapGate.Cell.REFUSED) {
+        lead.capPlaces().begin(candidate.bidMicros(), candidate.payoutMicros());
+        if (!parts.caps().reserve(lead.capPlaces(), lead, candidate.campaign(), Ids.epochMs(lead.id()))) {
             lead.exhausted(LeadReason.POST_CAPPED);
             intend(lead, nowNs);
             return;
@@ -477,7 +475,7 @@ public final class LeadPath {
             end(lead, Outcome.UNKNOWN, reason, nowNs);
             return;
         }
-        cap(lead.winner()).release(lead.winner().capDay());
+        parts.caps().release(lead.capPlaces(), lead, lead.winner().campaign());
         state(lead, LeadState.AUCTIONED, LeadReason.NONE);
         lead.exhausted(reason == LeadReason.POST_REJECTED ? LeadReason.ALL_REJECTED : LeadReason.NOT_SENT);
         intend(lead, nowNs);
@@ -654,10 +652,6 @@ public final class LeadPath {
 
     private BuyerPort buyer(final Candidate candidate) {
         return parts.buyers()[candidate.campaign().buyerIndex()];
-    }
-
-    private CapGate.Cell cap(final Candidate candidate) {
-        return parts.caps()[candidate.campaign().index()];
     }
 
     private static int elapsedUs(final Lead lead, final long nowNs) {

@@ -11,7 +11,7 @@ import gavel.server.intake.PublisherKeys;
 import gavel.server.lead.LeadPool;
 import gavel.server.ping.PingDeadline;
 import gavel.server.post.PostDeadline;
-import gavel.server.route.CapGate;
+import gavel.server.route.CapCheck;
 import gavel.server.route.Router;
 import gavel.server.runtime.Counters;
 import gavel.server.runtime.LagProbe;
@@ -34,14 +34,14 @@ import org.agrona.concurrent.NanoClock;
  * @param records    where outcomes are handed over.
  * @param stages     what the path calls.
  * @param buyers     by the buyers' place in the configuration.
- * @param caps       by the campaigns' place in the configuration.
+ * @param caps       under which leads are sold.
  * @param counters   what is counted.
  * @param timers     how long stages take.
  * @param lag        whether it can take a lead.
  * @param refusals   says no.
  */
 public record LoopParts(EventLoop loop, NanoClock clock, EpochNanoClock epochClock, Catalog catalog, LeadPool pool,
-                        IdSource ids, LoopRecords records, Stages stages, BuyerPort[] buyers, CapGate.Cell[] caps,
+                        IdSource ids, LoopRecords records, Stages stages, BuyerPort[] buyers, CapCheck caps,
                         Counters counters, StageTimers timers, LagProbe lag, Refusals refusals) {
 
     /**

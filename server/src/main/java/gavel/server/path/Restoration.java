@@ -4,21 +4,24 @@ import gavel.config.Config;
 import gavel.config.VerticalConfig;
 import gavel.persist.journal.JournalVisitor;
 import gavel.persist.record.Bodies;
+import gavel.persist.record.Bodies.PostingBody;
 import gavel.persist.record.BodyReader;
 import gavel.persist.record.Ids;
 import gavel.persist.record.RecordDecoder;
 import gavel.persist.record.RecordHeader;
 import gavel.persist.record.RecordKind;
-import gavel.server.catalog.Campaign;
 import gavel.server.catalog.Catalog;
 import gavel.server.lead.PostStatus;
+import gavel.server.route.CapCheck;
 import gavel.server.route.CapGate;
+import gavel.server.route.PartyCap;
 import gavel.server.validate.DuplicateCheck;
 import gavel.server.validate.DuplicateGate;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,30 +29,34 @@ import java.util.Map;
  * thread alone. A reservation stands for each post whose outcome is a sale or unknown.
  */
 public final class Restoration implements JournalVisitor {
-    private record Reservation(CapGate.Cell cell, long day) {
+    /** What a post whose outcome has not been read yet took. */
+    private record Reservation(List<PartyCap> caps, PostingBody posting, long epochMs) {
+        void take() {
+            caps.forEach(cap -> cap.restore(posting.priceMicros(), posting.payoutMicros(), epochMs));
+        }
+
+        void giveBack() {
+            caps.forEach(cap -> cap.giveBack(posting.priceMicros(), posting.payoutMicros(), epochMs));
+        }
     }
 
-    private final CapGate caps;
+    private final CapCheck caps;
     private final DuplicateGate duplicates;
     private final long nowMs;
-    private final Map<String, Campaign> campaignById = new HashMap<>();
     private final Map<String, Long> windowNsByVertical = new HashMap<>();
     private final NoSales noSales;
     private final Long2ObjectHashMap<Reservation> reservationByLead = new Long2ObjectHashMap<>();
     private final RecordDecoder decoder = new RecordDecoder();
     private int unremembered;
 
-    public Restoration(final Config config, final CapGate caps, final DuplicateGate duplicates, final long nowMs) {
-        this.caps = caps;
+    public Restoration(final Config config, final CapGate gate, final DuplicateGate duplicates, final long nowMs) {
+        this.caps = new CapCheck(new Catalog(config, 0), gate);
         this.duplicates = duplicates;
         this.nowMs = nowMs;
-        for (final Campaign campaign : new Catalog(config, 0).campaigns()) {
-            campaignById.put(campaign.config().id(), campaign);
-        }
         for (final VerticalConfig vertical : config.verticals()) {
             windowNsByVertical.put(vertical.id(), vertical.duplicates().windowNs());
         }
-        noSales = new NoSales(campaignById, windowNsByVertical, caps, duplicates);
+        noSales = new NoSales(caps, windowNsByVertical, duplicates);
     }
 
     /** What is to be shown the records that are forced from now on. */
@@ -82,20 +89,17 @@ public final class Restoration implements JournalVisitor {
         }
     }
 
-    private void onPosting(final Bodies.PostingBody posting) {
-        final Campaign campaign = campaignById.get(posting.campaign());
-        if (campaign == null) {
-            return;
-        }
-        final long wanted = campaign.capDay(Ids.epochMs(decoder.id()));
-        final CapGate.Cell cell = caps.cell(posting.campaign());
-        reservationByLead.put(decoder.id(), new Reservation(cell, cell.reserve(wanted, CapGate.Cell.UNLIMITED)));
+    private void onPosting(final PostingBody posting) {
+        final Reservation reservation = new Reservation(caps.of(posting.campaign(), posting.buyer(),
+                posting.lead().offer(), posting.lead().publisher()), posting, Ids.epochMs(decoder.id()));
+        reservation.take();
+        reservationByLead.put(decoder.id(), reservation);
     }
 
     private void onPostEnded(final Bodies.PostEndedBody ended) {
         final Reservation reservation = reservationByLead.remove(decoder.id());
         if (reservation != null && ended.status() != PostStatus.UNKNOWN.code()) {
-            reservation.cell.release(reservation.day);
+            reservation.giveBack();
         }
     }
 

@@ -139,8 +139,9 @@ public final class UnknownPath {
     private static Bodies.NoSaleBody noSale(final long leadId, final PostingBody posting, final Finding finding) {
         final LeadReason reason =
                 finding.outcome == PostOutcome.NOT_SENT ? LeadReason.NOT_SENT : LeadReason.POST_REJECTED;
-        return new Bodies.NoSaleBody(posting.lead(), posting.campaign(), posting.buyer(), finding.outcome.code(),
-                reason.code(), finding.reference, finding.found,
+        final Bodies.Post post = new Bodies.Post(posting.lead(), posting.campaign(), posting.buyer(),
+                posting.priceMicros(), posting.payoutMicros());
+        return new Bodies.NoSaleBody(post, finding.outcome.code(), reason.code(), finding.reference, finding.found,
                 AnswerWriter.ofRecord(leadId, "unsold", posting, reason));
     }
 }

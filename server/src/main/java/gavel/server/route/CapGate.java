@@ -2,73 +2,89 @@ package gavel.server.route;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Sales per campaign and day. Any thread. Guarantees that of all reservations of a day that are neither released nor
- * refused there are never more than the cap, however many loops reserve at once: a reservation is one compare-and-set.
+ * How much of each cap is taken. Any thread. Guarantees that what is reserved in a period, neither released nor
+ * refused, is never more than the cap, however many loops reserve at once: a reservation is one compare-and-set.
  */
 public final class CapGate {
-    private final ConcurrentHashMap<String, Cell> cellByCampaign = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Cell> cellByName = new ConcurrentHashMap<>();
 
-    /** The cell of a campaign; the same one for all who ask. */
-    public Cell cell(final String campaignId) {
-        return cellByCampaign.computeIfAbsent(campaignId, id -> new Cell());
+    /** The cell of a cap; the same one for all who ask. */
+    public Cell cell(final String name) {
+        return cellByName.computeIfAbsent(name, key -> new Cell());
     }
 
     /**
-     * One campaign's count: the day in the upper 24 bits, the reservations of that day in the lower 40. A new day
-     * starts the count anew; a reservation of a day that is over is not given back to another.
+     * What is taken of one cap, in its latest period; a new one begins at nothing. What is given back of a period that
+     * is over is given to nobody.
      */
     public static final class Cell {
-        /** No cap. */
-        public static final long UNLIMITED = 0;
         /** The cap is reached. */
         public static final long REFUSED = -1;
-        private static final int COUNT_BITS = 40;
-        private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
+        /** No cap. */
+        public static final long UNLIMITED = Long.MAX_VALUE;
 
-        private final AtomicLong cell = new AtomicLong();
+        private final AtomicReference<Taken> latest = new AtomicReference<>(new Taken(0));
+
+        /** What is taken in one period. */
+        private static final class Taken {
+            private final long period;
+            private final AtomicLong amount = new AtomicLong();
+
+            Taken(final long period) {
+                this.period = period;
+            }
+        }
 
         /** Whether a reservation would now succeed; somebody else may come first. */
-        public boolean hasRoom(final long day, final long cap) {
-            return cap == UNLIMITED || count(Math.max(day, cell.get() >>> COUNT_BITS)) < cap;
+        public boolean hasRoom(final long period, final long amount, final long max) {
+            final Taken taken = latest.get();
+            return amount <= (taken.period < period ? max : max - taken.amount.get());
         }
 
         /**
-         * Takes one of the day's places. Where the clock was set back over midnight, the day that was begun goes on, so
-         * that no cap is filled twice.
+         * Takes so much. Where the clock was set back over the beginning of a period, the one that was begun goes on,
+         * so that no cap is filled twice.
          *
-         * @return the day whose place was taken, or REFUSED when the cap is reached.
+         * @param wanted a period, from 0.
+         * @return the period of which it was taken, or REFUSED when it is more than is left.
          */
-        public long reserve(final long wantedDay, final long cap) {
+        public long reserve(final long wanted, final long amount, final long max) {
+            final Taken taken = begin(wanted);
             while (true) {
-                final long seen = cell.get();
-                final long day = Math.max(wantedDay, seen >>> COUNT_BITS);
-                final long count = seen >>> COUNT_BITS == day ? seen & COUNT_MASK : 0;
-                if (cap != UNLIMITED && count >= cap) {
+                final long before = taken.amount.get();
+                if (amount > max - before) {
                     return REFUSED;
                 }
-                if (cell.compareAndSet(seen, day << COUNT_BITS | count + 1)) {
-                    return day;
+                if (taken.amount.compareAndSet(before, before + amount)) {
+                    return taken.period;
                 }
             }
         }
 
-        /** Gives a place of that day back. */
-        public void release(final long day) {
-            while (true) {
-                final long seen = cell.get();
-                if (seen >>> COUNT_BITS != day || (seen & COUNT_MASK) == 0
-                        || cell.compareAndSet(seen, seen - 1)) {
-                    return;
-                }
+        /** Gives so much of that period back. */
+        public void release(final long period, final long amount) {
+            final Taken taken = latest.get();
+            if (taken.period == period) {
+                taken.amount.addAndGet(-amount);
             }
         }
 
-        /** Places taken on that day. */
-        public long count(final long day) {
-            final long seen = cell.get();
-            return seen >>> COUNT_BITS == day ? seen & COUNT_MASK : 0;
+        /** What is taken in that period. */
+        public long taken(final long period) {
+            final Taken taken = latest.get();
+            return taken.period == period ? taken.amount.get() : 0;
+        }
+
+        private Taken begin(final long period) {
+            Taken taken = latest.get();
+            while (taken.period < period) {
+                final Taken next = new Taken(period);
+                taken = latest.compareAndSet(taken, next) ? next : latest.get();
+            }
+            return taken;
         }
     }
 }

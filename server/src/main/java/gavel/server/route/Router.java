@@ -2,6 +2,7 @@ package gavel.server.route;
 
 import gavel.server.catalog.Campaign;
 import gavel.server.catalog.CampaignIndex;
+import gavel.server.catalog.Catalog;
 import gavel.server.lead.Lead;
 import gavel.server.lead.LeadReason;
 
@@ -11,7 +12,7 @@ import gavel.server.lead.LeadReason;
  * left with nobody, the one that is skipped least is asked.
  */
 public final class Router {
-    private final CapGate.Cell[] caps;
+    private final CapCheck caps;
     private final BreakerGate.Cell[] breakers;
     private final Campaign[] skipped;
     private int skippedCount;
@@ -20,13 +21,12 @@ public final class Router {
     private boolean probe;
 
     /**
-     * @param caps     by the campaigns' index.
      * @param breakers by the buyers' index.
      */
-    public Router(final CapGate.Cell[] caps, final BreakerGate.Cell[] breakers) {
+    public Router(final Catalog catalog, final CapCheck caps, final BreakerGate.Cell[] breakers) {
         this.caps = caps;
         this.breakers = breakers;
-        this.skipped = new Campaign[caps.length];
+        this.skipped = new Campaign[catalog.campaigns().size()];
     }
 
     /**
@@ -39,13 +39,18 @@ public final class Router {
         cut = false;
         probe = false;
         skippedCount = 0;
+        askedCount = 0;
+        if (!caps.hasRoom(lead, epochMs)) {
+            return LeadReason.PARTY_CAPPED;
+        }
         final Campaign[] campaigns = lead.offer().campaigns();
         final CampaignIndex index = lead.offer().index();
         LeadReason hurdle = campaigns.length == 0 ? LeadReason.NO_CAMPAIGN : LeadReason.NO_MATCH;
         index.match(lead.values());
         for (int i = index.next(0); i != CampaignIndex.NONE; i = index.next(i + 1)) {
             final Campaign campaign = campaigns[i];
-            final LeadReason reason = check(campaign, epochMs);
+            final LeadReason reason = campaign.isOpen(epochMs) ? caps.hurdle(campaign, lead, epochMs)
+                    : LeadReason.ALL_CLOSED;
             if (reason == LeadReason.NONE) {
                 if (skips(campaign, lead)) {
                     skipped[skippedCount++] = campaign;
@@ -117,14 +122,5 @@ public final class Router {
             }
         }
         return least;
-    }
-
-    private LeadReason check(final Campaign campaign, final long epochMs) {
-        if (!campaign.isOpen(epochMs)) {
-            return LeadReason.ALL_CLOSED;
-        }
-        final long cap = campaign.config().leadsPerDay();
-        return caps[campaign.index()].hasRoom(campaign.capDay(epochMs), cap) ? LeadReason.NONE
-                : LeadReason.ALL_CAPPED;
     }
 }

@@ -1,11 +1,15 @@
 package gavel.server.catalog;
 
+import gavel.config.Cap;
 import org.junit.jupiter.api.Test;
 
 import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.TemporalAdjusters;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.SplittableRandom;
 
@@ -16,6 +20,8 @@ class CalendarTest {
     private static final String[] ZONES = {"UTC", "America/New_York", "America/Chicago", "America/Phoenix",
         "America/St_Johns", "Europe/Berlin", "Australia/Lord_Howe", "Asia/Kolkata", "Africa/Casablanca",
         "Pacific/Apia", "America/Sao_Paulo", "Asia/Gaza"};
+    /** Where an hour may be half as long again. */
+    private static final String HALF_HOUR_CHANGES = "Australia/Lord_Howe";
 
     @Test
     void shouldAgreeWithJavaTime() {
@@ -32,8 +38,36 @@ class CalendarTest {
                 assertEquals(local.toLocalDate().toEpochDay(), calendar.epochDay(epochMs), hint);
                 assertEquals((local.getDayOfWeek().getValue() - DayOfWeek.MONDAY.getValue()) * 1_440
                         + local.getHour() * 60 + local.getMinute(), calendar.minuteOfWeek(epochMs), hint);
+                assertEquals(local.toLocalDate().toEpochDay(), calendar.period(Cap.Period.DAY, epochMs), hint);
+                final LocalDate monday = local.toLocalDate().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+                assertEquals(Math.floorDiv(monday.toEpochDay() + 3, 7), calendar.period(Cap.Period.WEEK, epochMs),
+                        hint);
+                assertEquals(local.getYear() * 12L + local.getMonthValue() - 1,
+                        calendar.period(Cap.Period.MONTH, epochMs), hint);
+                assertEquals(0, calendar.period(Cap.Period.TOTAL, epochMs), hint);
+                assertEquals(calendar.period(Cap.Period.HOUR, epochMs) + 24,
+                        new Calendar(zone).period(Cap.Period.HOUR, epochMs + 86_400_000L),
+                        HALF_HOUR_CHANGES.equals(name) ? 1 : 0, hint);
             }
         }
+    }
+
+    @Test
+    void shouldTakeAnHourThatIsLivedTwiceForTwo() {
+        final Calendar calendar = new Calendar(ZoneId.of("America/Chicago"));
+        final long first = ZonedDateTime.parse("2026-11-01T01:59:59-05:00").toInstant().toEpochMilli();
+        final long second = ZonedDateTime.parse("2026-11-01T01:00:00-06:00").toInstant().toEpochMilli();
+        assertEquals(calendar.period(Cap.Period.HOUR, first) + 1, calendar.period(Cap.Period.HOUR, second));
+        assertEquals(calendar.period(Cap.Period.HOUR, first), calendar.period(Cap.Period.HOUR, first - 3_599_000));
+        assertEquals(calendar.period(Cap.Period.DAY, first), calendar.period(Cap.Period.DAY, second));
+    }
+
+    @Test
+    void shouldBeginHoursWhereTheZoneDoes() {
+        final Calendar calendar = new Calendar(ZoneId.of("Asia/Kolkata"));
+        final long begin = ZonedDateTime.parse("2026-11-01T09:00:00+05:30").toInstant().toEpochMilli();
+        assertEquals(calendar.period(Cap.Period.HOUR, begin), calendar.period(Cap.Period.HOUR, begin - 1) + 1);
+        assertEquals(calendar.period(Cap.Period.HOUR, begin), calendar.period(Cap.Period.HOUR, begin + 3_599_999));
     }
 
     private static long next(final long epochMs, final ZoneId zone, final SplittableRandom random) {

@@ -92,16 +92,6 @@ class CampaignTest {
     }
 
     @Test
-    void shouldCountCapsInTheBuyersDays() {
-        sample.zone = CHICAGO;
-        sample.campaigns.add(SampleConfig.campaign("a"));
-        final Campaign campaign = sample.catalog().campaigns().get(0);
-        final long midnight = LocalDateTime.parse("2026-11-24T00:00").atZone(CHICAGO).toInstant().toEpochMilli();
-        assertEquals(campaign.capDay(midnight - 1) + 1, campaign.capDay(midnight));
-        assertTrue(campaign.isOpen(midnight));
-    }
-
-    @Test
     void shouldTieByCampaignAndLeadAlone() {
         sample.campaigns.add(SampleConfig.campaign("a"));
         sample.campaigns.add(SampleConfig.campaign("b"));

@@ -9,6 +9,7 @@ import gavel.config.BuyerConfig.Match;
 import gavel.config.BuyerConfig.Opening;
 import gavel.config.BuyerConfig.Part;
 import gavel.config.BuyerConfig.Url;
+import gavel.config.Cap;
 import gavel.config.Config;
 import gavel.config.FieldType;
 import gavel.config.OfferConfig;
@@ -22,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A small configuration that is right, for tests to change. One thread. */
 public final class SampleConfig {
@@ -56,6 +58,10 @@ public final class SampleConfig {
     public OfferConfig.EarlyClose earlyClose = OfferConfig.EarlyClose.BID_MAX;
     public OfferConfig.Payout payout = new OfferConfig.Payout(OfferConfig.PayoutKind.SHARE, 800_000);
     public List<String> publisherOffers = List.of();
+    public OptionalLong credit = OptionalLong.empty();
+    public List<Cap> buyerCaps = List.of();
+    public List<Cap> offerCaps = List.of();
+    public List<Cap> publisherCaps = List.of();
 
     /** A field without limits. */
     public static Field field(final String name, final FieldType type, final boolean required) {
@@ -70,7 +76,12 @@ public final class SampleConfig {
     /** A campaign. */
     public static BuyerConfig.Campaign campaign(final String id, final List<Filter> filters,
                                                 final List<Opening> schedule, final long leadsPerDay) {
-        return new BuyerConfig.Campaign(id, "auto", true, filters, schedule, leadsPerDay, BID_MAX_MICROS);
+        return new BuyerConfig.Campaign(id, "auto", true, filters, schedule, perDay(leadsPerDay), BID_MAX_MICROS);
+    }
+
+    /** A cap of leads per day; none for 0. */
+    public static List<Cap> perDay(final long leads) {
+        return leads == 0 ? List.of() : List.of(new Cap(Cap.Unit.LEADS, leads, Cap.Period.DAY));
     }
 
     /** An endpoint. */
@@ -101,19 +112,20 @@ public final class SampleConfig {
     public BuyerConfig buyer() {
         return new BuyerConfig("acme", "Acme", zone, "USD", buyerOn, 4, 1_000_000_000L, 0, breaker,
                 adaptive, endpoint(Format.JSON, List.of(), pingAnswer()),
-                endpoint(Format.JSON, List.of(), postAnswer()), Optional.empty(), campaigns);
+                endpoint(Format.JSON, List.of(), postAnswer()), Optional.empty(), credit, buyerCaps,
+                campaigns);
     }
 
     /** The offer. */
     public OfferConfig offer() {
         return new OfferConfig("quote", "auto", "USD", offerOn, "https://www.example.com/", floorMicros, margin, payout,
-                List.of(), earlyClose);
+                List.of(), zone, offerCaps, earlyClose);
     }
 
     /** The whole, compiled. */
     public Catalog catalog() {
-        final PublisherConfig publisher = new PublisherConfig("north", "North", ZoneOffset.UTC, "USD", true,
-                List.of(new PublisherConfig.Key("main", KEY_SHA256)), publisherOffers);
+        final PublisherConfig publisher = new PublisherConfig("north", "North", zone, "USD", true,
+                List.of(new PublisherConfig.Key("main", KEY_SHA256)), publisherOffers, publisherCaps);
         return new Catalog(new Config(null, List.of(vertical()), List.of(buyer()), List.of(publisher),
                 List.of(offer()), "", ""), 1);
     }

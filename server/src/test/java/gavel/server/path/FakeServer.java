@@ -12,7 +12,6 @@ import gavel.server.auction.HighestBids;
 import gavel.server.buyer.BuyerPort;
 import gavel.server.buyer.BuyerStats;
 import gavel.server.buyer.CallGate;
-import gavel.server.catalog.Campaign;
 import gavel.server.catalog.Catalog;
 import gavel.server.click.ClickId;
 import gavel.server.http.HttpConnection;
@@ -33,6 +32,7 @@ import gavel.server.ping.PingTimeouts;
 import gavel.server.ping.TimeoutAgent;
 import gavel.server.post.PostDeadline;
 import gavel.server.route.BreakerGate;
+import gavel.server.route.CapCheck;
 import gavel.server.route.CapGate;
 import gavel.server.route.Router;
 import gavel.server.runtime.Counters;
@@ -132,18 +132,17 @@ public final class FakeServer implements AutoCloseable {
         final ServerConfig server = config.server();
         final Counters counters = new Counters(LeadReason.values().length);
         final AnswerWriter answerWriter = new AnswerWriter();
-        final CapGate.Cell[] cells = catalog.campaigns().stream().map(Campaign::config)
-                .map(campaign -> caps.cell(campaign.id())).toArray(CapGate.Cell[]::new);
+        final CapCheck check = new CapCheck(catalog, caps);
         final LoopParts.Stages stages = new LoopParts.Stages(new PublisherKeys(catalog.publishers()),
                 new Intake(server.intake(), new ClickOpener(clickId, counters)), new DuplicateCheck(sipHash),
-                new Router(cells, shared.breakers().cells(config.buyers())),
+                new Router(catalog, check, shared.breakers().cells(config.buyers())),
                 new PingDeadline(shared.timeouts().cells(config.buyers()), server.post()),
-                new Auction(new HighestBids(cells.length)),
+                new Auction(new HighestBids(catalog.campaigns().size())),
                 new PostDeadline(server.post()), new SaleWriter(), answerWriter);
         return new LoopParts(loopChannel.eventLoop(), time.clock(), time.epochClock(), catalog,
                 new LeadPool(server.intake().leadsMax(), () -> new Lead(server.ping().candidatesMax())),
                 new IdSource(server.node(), 0, store.highestId()), store.loop(0), stages,
-                new BuyerPort[config.buyers().size()], cells, counters, new StageTimers(Stage.COUNT),
+                new BuyerPort[config.buyers().size()], check, counters, new StageTimers(Stage.COUNT),
                 new LagProbe(time.clock(), lag), new Refusals(answerWriter, counters));
     }
 
@@ -263,7 +262,7 @@ public final class FakeServer implements AutoCloseable {
 
     /** Places taken under a campaign's cap on a day. */
     public long capCount(final int campaign, final long day) {
-        return caps.cell("campaign-" + campaign).count(day);
+        return caps.cell("CAMPAIGN campaign-" + campaign + " LEADS DAY").taken(day);
     }
 
     /** Copies what is on disk now; without the hot maps, it is what a power cut leaves. */

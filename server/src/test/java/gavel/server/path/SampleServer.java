@@ -1,6 +1,7 @@
 package gavel.server.path;
 
 import gavel.config.BuyerConfig;
+import gavel.config.Cap;
 import gavel.config.BuyerConfig.Answer;
 import gavel.config.BuyerConfig.Endpoint;
 import gavel.config.BuyerConfig.Format;
@@ -18,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import static gavel.server.path.FakeTime.MS;
 
@@ -26,7 +28,11 @@ public final class SampleServer {
     public Durability durability = Durability.DISK;
     public int buyers = 3;
     public int idempotentBuyer = 2;
-    public long leadsPerDay;
+    public long leadsPerDay = 1_000;
+    public OptionalLong credit = OptionalLong.empty();
+    public List<Cap> buyerCaps = List.of();
+    public List<Cap> offerCaps = List.of();
+    public List<Cap> publisherCaps = List.of();
     public long[] bidMaxMicros = {};
     public OfferConfig.EarlyClose earlyClose = OfferConfig.EarlyClose.BID_MAX;
     public int leadsMax = 64;
@@ -51,18 +57,21 @@ public final class SampleServer {
                 SampleConfig.field("phone", FieldType.PHONE, true));
         sample.duplicateFields = List.of("phone");
         sample.earlyClose = earlyClose;
+        sample.offerCaps = offerCaps;
         sample.floorMicros = floorMicros;
         final List<BuyerConfig> all = new ArrayList<>();
         for (int i = 0; i < buyers; i++) {
             all.add(new BuyerConfig("buyer-" + i, "Buyer", ZoneOffset.UTC, "USD", true, 4, 1000 * MS, 0, breaker,
                     i == 0 ? adaptive : Optional.empty(),
                     endpoint(i == 0 ? firstPingTimeoutNs : 0, false, SampleConfig.pingAnswer()),
-                    endpoint(0, i == idempotentBuyer, SampleConfig.postAnswer()), Optional.empty(),
-                    List.of(new BuyerConfig.Campaign("campaign-" + i, "auto", true, List.of(), List.of(), leadsPerDay,
+                    endpoint(0, i == idempotentBuyer, SampleConfig.postAnswer()), Optional.empty(), credit,
+                    buyerCaps, List.of(new BuyerConfig.Campaign("campaign-" + i, "auto", true, List.of(), List.of(),
+                            SampleConfig.perDay(leadsPerDay),
                             i < bidMaxMicros.length ? bidMaxMicros[i] : SampleConfig.BID_MAX_MICROS))));
         }
         final PublisherConfig north = new PublisherConfig("north", "North", ZoneOffset.UTC, "USD", publisherOn,
-                List.of(new PublisherConfig.Key("main", SampleConfig.KEY_SHA256)), List.of());
+                List.of(new PublisherConfig.Key("main", SampleConfig.KEY_SHA256)), List.of(),
+                publisherCaps);
         return new Config(server(), List.of(sample.vertical()), all, List.of(north), List.of(sample.offer()),
                 "sample", "5a3b");
     }

@@ -96,7 +96,7 @@ class StatusAgentTest {
                 Optional.of(new Match("state", List.of("no", "none"))), Optional.of("why"), Optional.empty()));
         return new BuyerConfig("b", buyer.name(), buyer.zone(), buyer.currency(), true, buyer.connectionsMax(),
                 buyer.idleNs(), 0, buyer.breaker(), Optional.empty(), buyer.ping(), buyer.post(),
-                Optional.of(new StatusQuery(endpoint, AFTER)), buyer.campaigns());
+                Optional.of(new StatusQuery(endpoint, AFTER)), buyer.credit(), buyer.caps(), buyer.campaigns());
     }
 
     /** A lead whose first post ended unknown now. */

@@ -21,59 +21,61 @@ class CapGateTest {
     private final Cell cell = new CapGate().cell("a");
 
     @Test
-    void shouldGiveEveryCampaignOneCell() {
+    void shouldGiveEveryCapOneCell() {
         final CapGate gate = new CapGate();
         assertSame(gate.cell("a"), gate.cell("a"));
-        gate.cell("a").reserve(TODAY, 1);
-        assertTrue(gate.cell("b").hasRoom(TODAY, 1));
+        gate.cell("a").reserve(TODAY, 1, 1);
+        assertTrue(gate.cell("b").hasRoom(TODAY, 1, 1));
     }
 
     @Test
     void shouldRefuseAtTheCapAndTakeAgainWhatIsGivenBack() {
-        assertEquals(TODAY, cell.reserve(TODAY, 2));
-        assertEquals(TODAY, cell.reserve(TODAY, 2));
-        assertFalse(cell.hasRoom(TODAY, 2));
-        assertEquals(Cell.REFUSED, cell.reserve(TODAY, 2));
-        cell.release(TODAY);
-        assertTrue(cell.hasRoom(TODAY, 2));
-        assertEquals(TODAY, cell.reserve(TODAY, 2));
+        assertEquals(TODAY, cell.reserve(TODAY, 1, 2));
+        assertEquals(TODAY, cell.reserve(TODAY, 1, 2));
+        assertFalse(cell.hasRoom(TODAY, 1, 2));
+        assertEquals(Cell.REFUSED, cell.reserve(TODAY, 1, 2));
+        cell.release(TODAY, 1);
+        assertTrue(cell.hasRoom(TODAY, 1, 2));
+        assertEquals(TODAY, cell.reserve(TODAY, 1, 2));
     }
 
     @Test
     void shouldCountAnewOnANewDay() {
-        cell.reserve(TODAY, 1);
-        assertEquals(TODAY + 1, cell.reserve(TODAY + 1, 1));
-        cell.release(TODAY);
-        assertEquals(1, cell.count(TODAY + 1));
-        assertEquals(Cell.REFUSED, cell.reserve(TODAY + 1, 1));
+        cell.reserve(TODAY, 1, 1);
+        assertEquals(TODAY + 1, cell.reserve(TODAY + 1, 1, 1));
+        cell.release(TODAY, 1);
+        assertEquals(1, cell.taken(TODAY + 1));
+        assertEquals(Cell.REFUSED, cell.reserve(TODAY + 1, 1, 1));
     }
 
     @Test
     void shouldGoOnWithTheDayThatWasBegunWhenTheClockIsSetBack() {
-        assertEquals(TODAY + 1, cell.reserve(TODAY + 1, 2));
-        assertTrue(cell.hasRoom(TODAY, 2));
-        assertEquals(TODAY + 1, cell.reserve(TODAY, 2));
-        assertFalse(cell.hasRoom(TODAY, 2));
-        assertEquals(Cell.REFUSED, cell.reserve(TODAY, 2));
+        assertEquals(TODAY + 1, cell.reserve(TODAY + 1, 1, 2));
+        assertTrue(cell.hasRoom(TODAY, 1, 2));
+        assertEquals(TODAY + 1, cell.reserve(TODAY, 1, 2));
+        assertFalse(cell.hasRoom(TODAY, 1, 2));
+        assertEquals(Cell.REFUSED, cell.reserve(TODAY, 1, 2));
     }
 
     @Test
     void shouldCountWithoutACapToo() {
         for (int i = 0; i < 1_000; i++) {
-            assertTrue(cell.hasRoom(TODAY, Cell.UNLIMITED));
-            assertEquals(TODAY, cell.reserve(TODAY, Cell.UNLIMITED));
+            assertTrue(cell.hasRoom(TODAY, 1, Cell.UNLIMITED));
+            assertEquals(TODAY, cell.reserve(TODAY, 1, Cell.UNLIMITED));
         }
-        assertEquals(1_000, cell.count(TODAY));
+        assertEquals(1_000, cell.taken(TODAY));
     }
 
     @Test
-    void shouldIgnoreAReleaseTooMany() {
-        cell.release(TODAY);
-        cell.reserve(TODAY, 1);
-        cell.release(TODAY);
-        cell.release(TODAY);
-        assertEquals(0, cell.count(TODAY));
-        assertEquals(TODAY, cell.reserve(TODAY, 1));
+    void shouldCountWhatIsPaidInAsLessThanNothing() {
+        assertEquals(Cell.REFUSED, cell.reserve(0, 1, 0));
+        cell.release(0, 700);
+        assertTrue(cell.hasRoom(0, 700, 0));
+        assertFalse(cell.hasRoom(0, 701, 0));
+        assertEquals(0, cell.reserve(0, 600, 0));
+        assertEquals(Cell.REFUSED, cell.reserve(0, 101, 0));
+        assertEquals(0, cell.reserve(0, 200, 100));
+        assertEquals(100, cell.taken(0));
     }
 
     @Test
@@ -85,21 +87,21 @@ class CapGateTest {
         for (int i = 0; i < 100_000; i++) {
             final long wanted = TODAY + i / 1_000 - random.nextInt(2);
             if (random.nextInt(3) == 0) {
-                cell.release(wanted);
-                if (wanted == today) {
-                    taken.merge(wanted, 0, (count, none) -> Math.max(0, count - 1));
+                if (cell.taken(wanted) > 0) {
+                    cell.release(wanted, 1);
+                    taken.merge(wanted, 0, (count, none) -> count - 1);
                 }
             } else {
                 final long day = Math.max(today, wanted);
                 final int count = day == today ? taken.getOrDefault(day, 0) : 0;
-                assertEquals(count < 5, cell.hasRoom(wanted, 5), "seed " + seed);
-                assertEquals(count < 5 ? day : Cell.REFUSED, cell.reserve(wanted, 5), "seed " + seed);
+                assertEquals(count < 5, cell.hasRoom(wanted, 1, 5), "seed " + seed);
+                assertEquals(count < 5 ? day : Cell.REFUSED, cell.reserve(wanted, 1, 5), "seed " + seed);
                 if (count < 5) {
                     taken.put(day, count + 1);
                     today = day;
                 }
             }
-            assertEquals(taken.getOrDefault(today, 0), (int) cell.count(today), "seed " + seed);
+            assertEquals(taken.getOrDefault(today, 0), (int) cell.taken(today), "seed " + seed);
         }
     }
 
@@ -115,11 +117,11 @@ class CapGateTest {
             threads[t] = new Thread(() -> {
                 awaitQuietly(start);
                 for (int i = 0; i < 50_000; i++) {
-                    if (cell.reserve(TODAY, cap) == TODAY) {
+                    if (cell.reserve(TODAY, 1, cap) == TODAY) {
                         most.accumulateAndGet(held.incrementAndGet(), Math::max);
                         if (random.nextInt(3) == 0) {
                             held.decrementAndGet();
-                            cell.release(TODAY);
+                            cell.release(TODAY, 1);
                         }
                     }
                 }
@@ -131,7 +133,7 @@ class CapGateTest {
             thread.join();
         }
         assertTrue(most.get() <= cap, "held " + most);
-        assertEquals(cap, cell.count(TODAY));
+        assertEquals(cap, cell.taken(TODAY));
         assertEquals(cap, held.get());
     }
 

@@ -50,7 +50,7 @@ class RouterTest {
         add("b", List.of(), AT_NIGHT, 0);
         assertEquals(LeadReason.ALL_CLOSED, route(new Lead(8)));
         add("c", List.of(), List.of(), 1);
-        gate.cell("c").reserve(NOON_MS / 86_400_000L, 1);
+        gate.cell("CAMPAIGN c LEADS DAY").reserve(NOON_MS / 86_400_000L, 1, 1);
         assertEquals(LeadReason.ALL_CAPPED, route(new Lead(8)));
         sample.campaigns.add(0, sample.campaigns.remove(2));
         assertEquals(LeadReason.ALL_CAPPED, route(new Lead(8)));
@@ -64,7 +64,7 @@ class RouterTest {
         for (int i = 0; i < 3; i++) {
             assertEquals(LeadReason.NONE, route(new Lead(8)));
         }
-        assertEquals(0, gate.cell("a").count(NOON_MS / 86_400_000L));
+        assertEquals(0, gate.cell("CAMPAIGN a LEADS DAY").taken(NOON_MS / 86_400_000L));
     }
 
     @Test
@@ -168,8 +168,8 @@ class RouterTest {
     }
 
     private Router router() {
-        return new Router(sample.campaigns.stream().map(campaign -> gate.cell(campaign.id()))
-                .toArray(CapGate.Cell[]::new), breakers.cells(sample.catalog().config().buyers()));
+        final Catalog catalog = sample.catalog();
+        return new Router(catalog, new CapCheck(catalog, gate), breakers.cells(sample.catalog().config().buyers()));
     }
 
     private LeadReason route(final Lead lead) {
@@ -179,6 +179,7 @@ class RouterTest {
     private LeadReason route(final Router router, final Lead lead) {
         final Catalog catalog = sample.catalog();
         lead.begin(1, catalog, null, 0, 0);
+        lead.publisher(catalog.publishers()[0]);
         lead.offer(SampleConfig.offer(catalog));
         final byte[] zip = "78701".getBytes(StandardCharsets.UTF_8);
         lead.values().put(0, lead.offer().vertical().check(0), zip, 0, zip.length);

@@ -67,13 +67,14 @@ class SaleWriterTest {
         final SampleConfig sample = new SampleConfig();
         final BuyerConfig acme = sample.buyer();
         final BuyerConfig buyer = new BuyerConfig(ID, ID, acme.zone(), "USD", true, 4, 1, 0, acme.breaker(),
-                acme.adaptive(), acme.ping(), acme.post(), acme.status(),
-                List.of(new BuyerConfig.Campaign(ID, ID, true, List.of(), List.of(), 0, SampleConfig.BID_MAX_MICROS)));
+                acme.adaptive(), acme.ping(), acme.post(), acme.status(), acme.credit(), List.of(),
+                List.of(new BuyerConfig.Campaign(ID, ID, true, List.of(), List.of(), List.of(),
+                        SampleConfig.BID_MAX_MICROS)));
         final OfferConfig quote = sample.offer();
         final OfferConfig offer = new OfferConfig(ID, ID, "USD", true, quote.landingPage(), 0, quote.margin(),
-                quote.payout(), List.of(), quote.earlyClose());
+                quote.payout(), List.of(), quote.zone(), List.of(), quote.earlyClose());
         final PublisherConfig publisher = new PublisherConfig(ID, ID, acme.zone(), "USD", true,
-                List.of(new PublisherConfig.Key("main", SampleConfig.KEY_SHA256)), List.of());
+                List.of(new PublisherConfig.Key("main", SampleConfig.KEY_SHA256)), List.of(), List.of());
         final Catalog catalog = new Catalog(new Config(null,
                 List.of(new VerticalConfig(ID, sample.fields, sample.vertical().duplicates())), List.of(buyer),
                 List.of(publisher), List.of(offer), "", ""), 1);

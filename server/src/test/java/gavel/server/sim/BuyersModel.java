@@ -71,7 +71,7 @@ final class BuyersModel {
                     + " gets it too");
             post.again |= repeats && earlier.isHeld();
         }
-        final List<Post> sameDay = byCapDay.computeIfAbsent(post.campaign + " " + call.candidate().capDay(),
+        final List<Post> sameDay = byCapDay.computeIfAbsent(post.campaign + " " + call.lead().capPlaces().period(0),
                 key -> new ArrayList<>());
         final long held = sameDay.stream().filter(each -> each.isHeld() && !each.again).count();
         assertTrue(post.again || held < cap, () -> post.campaign + " gets more than its cap");

@@ -20,7 +20,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @ExtendWith(LeakWatch.class)
 @Timeout(60)
 class CapSystemTest {
-    private static final String CAP = "cap: {leads: 5, per: day}";
+    private static final String CAP = "caps: [{leads: 5, per: day}]";
 
     @TempDir
     Path folder;
@@ -89,7 +89,7 @@ class CapSystemTest {
     @Test
     void shouldKeepThePlaceOfAnUnknownAlsoAfterARestart() throws Exception {
         try (TestServer test = new TestServer(folder).set("post.timeout", "100ms")
-                .buyer("only", "faults: {post: {hang: 100%}}", "", "", "cap: {leads: 2, per: day}").start()) {
+                .buyer("only", "faults: {post: {hang: 100%}}", "", "", "caps: [{leads: 2, per: day}]").start()) {
             try (TestPublisher publisher = test.publisher()) {
                 assertEquals("200 unknown", publisher.lead(Leads.json(1)).outcome());
             }

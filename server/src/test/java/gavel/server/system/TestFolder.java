@@ -58,7 +58,7 @@ final class TestFolder {
      * @param origin   such as {@code http://127.0.0.1:9101}.
      * @param endpoint further keys of both endpoints, such as {@code timeout: 50ms}.
      * @param more     further lines of the file.
-     * @param campaign further keys of its one campaign, such as {@code cap: {leads: 5, per: day}}.
+     * @param campaign further keys of its one campaign, such as {@code caps: [{leads: 5, per: day}]}.
      */
     static void buyer(final Path folder, final String id, final String origin, final String endpoint,
                       final String more, final String campaign) throws IOException {

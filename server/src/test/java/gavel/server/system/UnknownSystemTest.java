@@ -89,7 +89,7 @@ class UnknownSystemTest {
 
     @Test
     void shouldGiveBackCapAndPersonOfWhatWasNoSaleAlsoAfterARestart() throws Exception {
-        try (TestServer test = start("cap: {leads: 1, per: day}")) {
+        try (TestServer test = start("caps: [{leads: 1, per: day}]")) {
             final Answer first = unknownLead(test, 1);
             try (TestPublisher publisher = test.publisher()) {
                 assertEquals("200 duplicate", publisher.lead(Leads.json(2, 1, "")).outcome());
