@@ -16,6 +16,7 @@ import gavel.persist.record.Bodies.Post;
 import gavel.persist.record.Bodies.PostEndedBody;
 import gavel.persist.record.Bodies.PostingBody;
 import gavel.persist.record.Bodies.SaleBody;
+import gavel.persist.record.Bodies.TopUpBody;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,10 @@ public final class RandomBodies {
     public NoSaleBody noSale() {
         return new NoSaleBody(new Post(lead(), text(30), text(30), random.nextLong(), random.nextLong()),
                 random.nextInt(1, 3), random.nextInt(500, 600), text(255), found(), bytes(300));
+    }
+
+    public TopUpBody topUp() {
+        return new TopUpBody(text(63), "USD", random.nextLong(), text(255), text(255));
     }
 
     private Found found() {

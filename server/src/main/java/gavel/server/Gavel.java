@@ -1,7 +1,9 @@
 package gavel.server;
 
+import gavel.server.command.CapsCommand;
 import gavel.server.command.CheckCommand;
 import gavel.server.command.CommandFailures;
+import gavel.server.command.CreditCommand;
 import gavel.server.command.JournalCommand;
 import gavel.server.command.LedgerCommand;
 import gavel.server.command.ReportCommand;
@@ -20,6 +22,7 @@ import picocli.CommandLine.ScopeType;
 @Command(name = "gavel", mixinStandardHelpOptions = true, version = "gavel " + Build.VERSION,
         description = "A low-latency ping-post lead auction server with affiliate tracking built in.",
         subcommands = {ServerCommand.class, CheckCommand.class, ReportCommand.class, TimeoutsCommand.class,
+            CapsCommand.class, CreditCommand.class,
             UnknownCommand.class, JournalCommand.class, LedgerCommand.class, VersionCommand.class})
 public final class Gavel implements Runnable {
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show where an error comes from.")

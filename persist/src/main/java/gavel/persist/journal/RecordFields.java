@@ -9,6 +9,7 @@ import gavel.persist.record.Bodies.NoSaleBody;
 import gavel.persist.record.Bodies.PostEndedBody;
 import gavel.persist.record.Bodies.PostingBody;
 import gavel.persist.record.Bodies.SaleBody;
+import gavel.persist.record.Bodies.TopUpBody;
 import gavel.persist.record.BodyReader;
 import gavel.persist.record.Ids;
 import gavel.persist.record.RecordDecoder;
@@ -49,6 +50,7 @@ final class RecordFields {
             case SALE -> sale(fields, BodyReader.sale(in));
             case LEAD_ENDED -> leadEnded(fields, BodyReader.leadEnded(in));
             case NO_SALE -> noSale(fields, BodyReader.noSale(in));
+            case TOP_UP -> topUp(fields, BodyReader.topUp(in));
         }
         return fields;
     }
@@ -137,6 +139,14 @@ final class RecordFields {
         fields.put("reference", body.reference());
         fields.put("note", body.found().note());
         fields.put("answer_bytes", body.answer().length);
+    }
+
+    private static void topUp(final Map<String, Object> fields, final TopUpBody body) {
+        fields.put("buyer", body.buyer());
+        fields.put("currency", body.currency());
+        fields.put("amount_micros", body.amountMicros());
+        fields.put("reference", body.reference());
+        fields.put("note", body.note());
     }
 
     private static void bids(final Map<String, Object> fields, final List<Bid> bids) {

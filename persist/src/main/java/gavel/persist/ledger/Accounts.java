@@ -5,6 +5,9 @@ public final class Accounts {
     /** What is left to us. */
     public static final String HOUSE_MARGIN = "house:margin";
 
+    /** What came in and what went out. */
+    public static final String HOUSE_CASH = "house:cash";
+
     private Accounts() {
     }
 

@@ -151,6 +151,7 @@ public final class LedgerCheck {
         checkCount(LedgerTable.SALE, RecordKind.SALE);
         checkCount(LedgerTable.LEAD_ENDED, RecordKind.LEAD_ENDED);
         checkCount(LedgerTable.NO_SALE, RecordKind.NO_SALE);
+        checkCount(LedgerTable.TOP_UP, RecordKind.TOP_UP);
     }
 
     private void checkCount(final LedgerTable table, final RecordKind kind) throws SQLException {
@@ -171,9 +172,10 @@ public final class LedgerCheck {
     }
 
     private void checkEntriesOfSales() throws SQLException {
-        query(Sql.text("check-entries-of-sales"), false, result -> findings.add(result.getLong(1), "the sales call for "
-                + result.getLong(5) + " entries of " + result.getLong(4) + " micro-units of " + result.getString(3)
-                + " on " + result.getString(2) + ", there are " + result.getLong(6)));
+        query(Sql.text("check-entries-of-sales"), false, result -> findings.add(result.getLong(1),
+                "sales and payments call for " + result.getLong(5) + " entries of " + result.getLong(4)
+                + " micro-units of " + result.getString(3) + " on " + result.getString(2) + ", there are "
+                + result.getLong(6)));
     }
 
     private void checkSoldOnce() throws SQLException {

@@ -29,6 +29,8 @@ enum LedgerTable {
             .small("outcome").integer("reason")),
     NO_SALE("lead_id", new Columns().number("journal_sequence", "lead_id").small("attempt").time("time")
             .integer("campaign_id").small("status").integer("reason").small("found_by").text("reference", "note")),
+    TOP_UP("top_up_id", new Columns().number("journal_sequence", "top_up_id").time("time")
+            .integer("buyer_id", "currency_id").number("amount_micros").text("reference", "note")),
     ENTRY("line", new Columns().number("journal_sequence").small("line").time("time")
             .integer("account_id", "currency_id").number("micros"));
 

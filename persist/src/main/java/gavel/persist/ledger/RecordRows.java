@@ -9,6 +9,7 @@ import gavel.persist.record.Bodies.NoSaleBody;
 import gavel.persist.record.Bodies.PostEndedBody;
 import gavel.persist.record.Bodies.PostingBody;
 import gavel.persist.record.Bodies.SaleBody;
+import gavel.persist.record.Bodies.TopUpBody;
 import gavel.persist.record.BodyReader;
 import gavel.persist.record.PostOutcome;
 import gavel.persist.record.RecordDecoder;
@@ -50,6 +51,7 @@ final class RecordRows {
             case SALE -> sale(BodyReader.sale(decoder));
             case LEAD_ENDED -> leadEnded(BodyReader.leadEnded(decoder));
             case NO_SALE -> noSale(BodyReader.noSale(decoder));
+            case TOP_UP -> topUp(BodyReader.topUp(decoder));
             default -> throw new RecordException("record " + sequence + " has a kind that the ledger has no rows for: "
                     + decoder.kind());
         }
@@ -138,6 +140,15 @@ final class RecordRows {
         sink.begin(LedgerTable.NO_SALE, sequence).number(decoder.id()).number(decoder.attempt())
                 .number(decoder.epochNs()).number(campaign).number(body.status()).number(body.reason())
                 .number(body.found().by().code()).text(body.reference()).text(body.found().note()).end();
+    }
+
+    private void topUp(final TopUpBody body) {
+        final int buyer = name(body.buyer());
+        final int currency = name(body.currency());
+        sink.begin(LedgerTable.TOP_UP, sequence).number(decoder.id()).number(decoder.epochNs()).number(buyer)
+                .number(currency).number(body.amountMicros()).text(body.reference()).text(body.note()).end();
+        entry(1, Accounts.HOUSE_CASH, body.currency(), body.amountMicros());
+        entry(2, Accounts.receivable(body.buyer()), body.currency(), -body.amountMicros());
     }
 
     /** What a sale and a lead that ended without one both say of the lead. */

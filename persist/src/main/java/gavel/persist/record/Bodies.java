@@ -237,4 +237,17 @@ public final class Bodies {
      */
     public record NoSaleBody(Post post, int status, int reason, String reference, Found found, byte[] answer) {
     }
+
+    /**
+     * TOP_UP: a buyer paid in, or got back what it had.
+     * <pre>
+     *  buyer text | currency 3 bytes | amountMicros i64 | reference text | note text
+     * </pre>
+     *
+     * @param amountMicros positive when it came in, negative when it went back; never 0.
+     * @param reference    of the payment, by which it is known again.
+     * @param note         what the person says who recorded it; may be empty.
+     */
+    public record TopUpBody(String buyer, String currency, long amountMicros, String reference, String note) {
+    }
 }

@@ -16,6 +16,7 @@ import gavel.persist.record.Bodies.Post;
 import gavel.persist.record.Bodies.PostEndedBody;
 import gavel.persist.record.Bodies.PostingBody;
 import gavel.persist.record.Bodies.SaleBody;
+import gavel.persist.record.Bodies.TopUpBody;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ public final class BodyReader {
     public static final int SUBS = 5;
     /** Bytes of an idempotency key's hash. */
     public static final int IDEMPOTENCY_KEY_BYTES = 16;
-    private static final int CURRENCY_BYTES = 3;
+    static final int CURRENCY_BYTES = 3;
     /** Publisher, offer, vertical and the publisher's own id of the lead. */
     private static final int LEAD_TEXTS = 4;
 
@@ -104,6 +105,11 @@ public final class BodyReader {
     public static NoSaleBody noSale(final RecordDecoder in) {
         final Post post = new Post(lead(in), in.getText(), in.getText(), in.getLong(), in.getLong());
         return new NoSaleBody(post, in.getByte(), in.getShort(), in.getText(), found(in), in.getBlob());
+    }
+
+    /** Body of a TOP_UP. */
+    public static TopUpBody topUp(final RecordDecoder in) {
+        return new TopUpBody(in.getText(), in.getText(CURRENCY_BYTES), in.getLong(), in.getText(), in.getText());
     }
 
     private static Found found(final RecordDecoder in) {

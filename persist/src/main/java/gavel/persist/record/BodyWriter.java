@@ -12,6 +12,7 @@ import gavel.persist.record.Bodies.Post;
 import gavel.persist.record.Bodies.PostEndedBody;
 import gavel.persist.record.Bodies.PostingBody;
 import gavel.persist.record.Bodies.SaleBody;
+import gavel.persist.record.Bodies.TopUpBody;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class BodyWriter {
     /** The block with which POSTING, SALE, LEAD_ENDED and NO_SALE begin. */
     public static void lead(final RecordEncoder out, final LeadBlock lead) {
         out.putText(lead.publisher()).putText(lead.offer()).putText(lead.vertical()).putText(lead.publisherLeadId());
-        out.putBytes(lead.currency().getBytes(StandardCharsets.US_ASCII), 0, 3);
+        currency(out, lead.currency());
         out.putLong(lead.clickId()).putText(lead.clickPublisher());
         texts(out, lead.subs());
         out.putLong(lead.floorMicros()).putByte(lead.duplicates().length);
@@ -95,6 +96,17 @@ public final class BodyWriter {
         out.putByte(body.status()).putShort(body.reason()).putText(body.reference());
         found(out, body.found());
         out.putBlob(body.answer(), 0, body.answer().length);
+    }
+
+    /** Body of a TOP_UP. */
+    public static void topUp(final RecordEncoder out, final TopUpBody body) {
+        out.putText(body.buyer());
+        currency(out, body.currency());
+        out.putLong(body.amountMicros()).putText(body.reference()).putText(body.note());
+    }
+
+    private static void currency(final RecordEncoder out, final String currency) {
+        out.putBytes(currency.getBytes(StandardCharsets.US_ASCII), 0, BodyReader.CURRENCY_BYTES);
     }
 
     private static void found(final RecordEncoder out, final Found found) {

@@ -17,7 +17,9 @@ public enum RecordKind {
     /** A lead ended without a sale, or with an unknown one. */
     LEAD_ENDED(6, 1),
     /** A post that had ended unknown was no sale, as was found later; one that was a sale gets its SALE then. */
-    NO_SALE(7, 1);
+    NO_SALE(7, 1),
+    /** A buyer paid in, or got back what it had. */
+    TOP_UP(8, 1);
 
     private static final RecordKind[] BY_CODE =
             new RecordKind[1 + Arrays.stream(values()).mapToInt(RecordKind::code).max().orElse(0)];

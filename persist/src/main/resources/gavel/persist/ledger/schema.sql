@@ -1,4 +1,4 @@
--- Version 3 of the ledger. Tables are singular and hold what the journal says, narrowly: a row for each record, its bids
+-- Version 4 of the ledger. Tables are singular and hold what the journal says, narrowly: a row for each record, its bids
 -- and entries as rows of their own, and a number for each text that comes again and again. Views are plural, have the
 -- texts back, and are what reports read. Money is BIGINT micro-units of the row's currency; times are UTC. Every row
 -- names the journal record that caused it, and nothing is ever changed but the one row of position.
@@ -150,6 +150,18 @@ CREATE TABLE no_sale (
     status SMALLINT NOT NULL,
     reason INTEGER NOT NULL,
     found_by SMALLINT NOT NULL,
+    reference VARCHAR NOT NULL,
+    note VARCHAR NOT NULL
+);
+
+-- What a buyer paid in; negative when it got it back.
+CREATE TABLE top_up (
+    journal_sequence BIGINT NOT NULL,
+    top_up_id BIGINT NOT NULL PRIMARY KEY,
+    time TIMESTAMP_NS NOT NULL,
+    buyer_id INTEGER NOT NULL,
+    currency_id INTEGER NOT NULL,
+    amount_micros BIGINT NOT NULL,
     reference VARCHAR NOT NULL,
     note VARCHAR NOT NULL
 );

@@ -99,6 +99,12 @@ FROM attempted a
     LEFT JOIN name o ON o.name_id = a.offer_id
     LEFT JOIN name y ON y.name_id = a.currency_id;
 
+CREATE VIEW top_ups AS
+SELECT t.journal_sequence, t.top_up_id, t.time, b.name AS buyer, y.name AS currency, t.amount_micros, t.reference, t.note
+FROM top_up t
+    LEFT JOIN name b ON b.name_id = t.buyer_id
+    LEFT JOIN name y ON y.name_id = t.currency_id;
+
 CREATE VIEW entries AS
 SELECT e.journal_sequence, e.journal_sequence * 256 + e.line AS entry_id, e.time, a.name AS account,
     y.name AS currency, e.micros

@@ -135,7 +135,7 @@ class CheckTest {
         final Map<String, String> sentenceByDamage = Map.of(
                 "entry missing", "its entries sum to",
                 "entry's amount changed", "all entries in",
-                "amounts changed, still zero", "the sales call for 0 entries",
+                "amounts changed, still zero", "sales and payments call for 0 entries",
                 "wrong account", "on publisher:pub-9:payable, there are 1",
                 "wrong currency", "micro-units of XTS on house:margin, there are 1",
                 "lead sold twice", "has 2 sales",

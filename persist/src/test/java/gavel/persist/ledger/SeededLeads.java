@@ -16,6 +16,7 @@ import gavel.persist.record.Bodies.Post;
 import gavel.persist.record.Bodies.PostEndedBody;
 import gavel.persist.record.Bodies.PostingBody;
 import gavel.persist.record.Bodies.SaleBody;
+import gavel.persist.record.Bodies.TopUpBody;
 import gavel.persist.record.BodyWriter;
 import gavel.persist.record.IdSource;
 import gavel.persist.record.RecordKind;
@@ -32,6 +33,7 @@ final class SeededLeads {
 
     final FakeJournal journal = new FakeJournal();
     final List<Sold> sales = new ArrayList<>();
+    final List<TopUpBody> topUps = new ArrayList<>();
     final List<Clicked> clicks = new ArrayList<>();
     final List<Posted> posts = new ArrayList<>();
     final List<Asked> bids = new ArrayList<>();
@@ -101,8 +103,20 @@ final class SeededLeads {
         return id;
     }
 
+    private void topUp() {
+        final String buyer = "buyer-" + random.nextInt(4);
+        final TopUpBody topUp =
+                new TopUpBody(buyer, "USD", random.nextLong(-90_000_000, 900_000_000), "wire " + leads, "");
+        journal.append(RecordKind.TOP_UP, ids.next(nowNs / 1_000_000), 0, nowNs,
+                out -> BodyWriter.topUp(out, topUp));
+        topUps.add(topUp);
+    }
+
     private void lead(final LeadBlock block) {
         leads++;
+        if (random.nextInt(20) == 0) {
+            topUp();
+        }
         final long leadId = ids.next(nowNs / 1_000_000);
         final List<Bid> asked = new ArrayList<>();
         for (int i = random.nextInt(6); i > 0; i--) {

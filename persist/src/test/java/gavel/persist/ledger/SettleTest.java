@@ -1,6 +1,7 @@
 package gavel.persist.ledger;
 
 import gavel.config.ServerConfig.Settle;
+import gavel.persist.record.Bodies.TopUpBody;
 import gavel.persist.record.BodyWriter;
 import gavel.persist.record.Bodies.ClickBody;
 import gavel.persist.record.RecordKind;
@@ -341,6 +342,11 @@ class SettleTest {
             balances.merge("publisher:" + sale.credited() + ":payable " + sale.currency(), -sale.payoutMicros(),
                     Long::sum);
             balances.merge("house:margin " + sale.currency(), sale.payoutMicros() - sale.priceMicros(), Long::sum);
+        }
+        for (final TopUpBody topUp : leads.topUps) {
+            balances.merge("house:cash " + topUp.currency(), topUp.amountMicros(), Long::sum);
+            balances.merge("buyer:" + topUp.buyer() + ":receivable " + topUp.currency(), -topUp.amountMicros(),
+                    Long::sum);
         }
         return balances;
     }

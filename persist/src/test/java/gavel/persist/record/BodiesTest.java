@@ -61,6 +61,11 @@ class BodiesTest {
     }
 
     @Test
+    void shouldReadBackEveryTopUp() {
+        roundTrips(RecordKind.TOP_UP, random::topUp, BodyWriter::topUp, BodyReader::topUp);
+    }
+
+    @Test
     void shouldRefuseABodyThatEndsBeforeItsFields() {
         encoder.begin(RecordKind.SALE, 1, 1, 1, 1);
         BodyWriter.lead(encoder, random.lead());

@@ -16,6 +16,7 @@ import gavel.persist.record.Bodies.Post;
 import gavel.persist.record.Bodies.PostEndedBody;
 import gavel.persist.record.Bodies.PostingBody;
 import gavel.persist.record.Bodies.SaleBody;
+import gavel.persist.record.Bodies.TopUpBody;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +90,7 @@ class GoldenRecordsTest {
                     "{\"status\":\"sold\"}".getBytes(StandardCharsets.UTF_8), new Found(FoundBy.PERSON, "by mail")));
             case LEAD_ENDED -> BodyWriter.leadEnded(out, new LeadEndedBody(LEAD, Outcome.UNSOLD, 401, BIDS,
                     new int[] {20, 9, 3, 41_200}, "{\"status\":\"unsold\"}".getBytes(StandardCharsets.UTF_8)));
+            case TOP_UP -> BodyWriter.topUp(out, new TopUpBody("b1", "USD", 500_000_000, "wire 4711", "from Ann"));
             case NO_SALE -> BodyWriter.noSale(out, new NoSaleBody(
                     new Post(LEAD, "c1", "b1", 12_500_000, 10_000_000), 2, 507, "no",
                     new Found(FoundBy.PERSON, "by mail"), "{\"status\":\"unsold\"}".getBytes(StandardCharsets.UTF_8)));

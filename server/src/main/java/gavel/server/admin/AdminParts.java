@@ -7,7 +7,9 @@ import gavel.persist.recover.RecordStore;
 import gavel.server.path.LeadLoop;
 import gavel.server.path.SharedParts;
 import gavel.server.path.StatusAgent;
+import gavel.server.path.TopUpPath;
 import gavel.server.path.UnknownPath;
+import gavel.server.route.CapCheck;
 import gavel.server.runtime.Transport;
 
 import java.nio.file.Path;
@@ -24,12 +26,14 @@ import java.util.List;
  * @param loops          its event loops.
  * @param shared         what they share.
  * @param store          its records.
+ * @param caps           what is taken of caps; with calendars of its own.
+ * @param topUps         records what buyers pay in.
  * @param unknown        what ends posts whose outcome nobody knows, and has them.
  * @param status        asks buyers what became of them.
  * @param ledger         its books.
  * @param settle         what carries the journal into the books.
  */
 public record AdminParts(Config config, int configVersion, long startedEpochMs, Path dataDir, Transport transport,
-                         List<LeadLoop> loops, SharedParts shared, RecordStore store, UnknownPath unknown,
-                         StatusAgent status, Ledger ledger, SettleAgent settle) {
+                         List<LeadLoop> loops, SharedParts shared, RecordStore store, CapCheck caps, TopUpPath topUps,
+                         UnknownPath unknown, StatusAgent status, Ledger ledger, SettleAgent settle) {
 }

@@ -3,6 +3,8 @@ package gavel.server.admin;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import gavel.persist.ledger.Reports;
+import gavel.server.route.PartyCap.Of;
+import org.agrona.concurrent.SystemEpochClock;
 import org.agrona.concurrent.SystemEpochNanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 
@@ -12,9 +14,11 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -76,16 +80,24 @@ public final class AdminServer implements AutoCloseable {
         pageByPath.put("/healthz", query -> Reply.json(Reply.OK, Map.of("alive", true)));
         pageByPath.put("/readyz", readiness);
         pageByPath.put("/status", new StatusPage(parts, readiness, figures));
-        pageByPath.put("/metrics", new MetricsPage(parts, readiness, figures, stats,
+        final CapsPage caps = caps(parts, EnumSet.allOf(Of.class));
+        pageByPath.put("/metrics", new MetricsPage(parts, readiness, figures, stats, caps,
                 SystemEpochNanoClock.INSTANCE));
         pageByPath.put("/latency", new LatencyPage(stats));
         pageByPath.put("/timeouts", new TimeoutsPage(parts.config().buyers(), parts.shared().timeouts()));
         pageByPath.put("/unknown", new UnknownPage(parts.config().buyers(), parts.unknown().posts(),
                 parts.store()::reader));
+        pageByPath.put("/caps", caps);
+        pageByPath.put("/credit", caps(parts, EnumSet.of(Of.CREDIT)));
+        actionByPath.put("/credit", new TopUpAction(parts.config().buyers(), parts.topUps()));
         actionByPath.put("/unknown", new UnknownAction(parts.unknown()));
         for (final String report : ReportRequest.NAMES) {
             pageByPath.put("/report/" + report, new ReportPage(report, reports));
         }
+    }
+
+    private static CapsPage caps(final AdminParts parts, final Set<Of> kinds) {
+        return new CapsPage(parts.config(), parts.caps(), kinds, SystemEpochClock.INSTANCE);
     }
 
     /** Answers from now on. */

@@ -1,6 +1,7 @@
 package gavel.server.admin;
 
 import gavel.config.BuyerConfig;
+import gavel.config.Cap;
 import gavel.persist.DataDirectory;
 import gavel.persist.drain.DrainAgent;
 import gavel.persist.drain.LoopRecords;
@@ -12,6 +13,7 @@ import gavel.server.lead.PostStatus;
 import gavel.server.lead.Stage;
 import gavel.server.path.LeadLoop;
 import gavel.server.path.StatusAgent;
+import gavel.server.route.PartyCap;
 import gavel.server.runtime.Build;
 import gavel.server.runtime.Counter;
 import org.agrona.concurrent.EpochNanoClock;
@@ -27,14 +29,16 @@ final class MetricsPage implements Page {
     private final Readiness readiness;
     private final Figures figures;
     private final StatsAgent stats;
+    private final CapsPage caps;
     private final EpochNanoClock clock;
 
     MetricsPage(final AdminParts parts, final Readiness readiness, final Figures figures, final StatsAgent stats,
-                final EpochNanoClock clock) {
+                final CapsPage caps, final EpochNanoClock clock) {
         this.parts = parts;
         this.readiness = readiness;
         this.figures = figures;
         this.stats = stats;
+        this.caps = caps;
         this.clock = clock;
     }
 
@@ -62,6 +66,7 @@ final class MetricsPage implements Page {
         times(text);
         buyers(text);
         buyerGauges(text);
+        caps(text);
         records(text);
         ledger(text);
         process(text);
@@ -131,6 +136,24 @@ final class MetricsPage implements Page {
         final List<BuyerConfig> buyers = parts.config().buyers();
         for (int i = 0; i < buyers.size(); i++) {
             text.sample(figures.ofBuyer(i, count), "buyer", buyers.get(i).id(), label, value);
+        }
+    }
+
+    private void caps(final MetricsText text) {
+        final List<CapsPage.Use> uses = caps.uses();
+        text.begin(Metric.CAP_TAKEN);
+        uses.forEach(use -> cap(text, use.cap(), use.taken()));
+        text.begin(Metric.CAP_MOST);
+        uses.forEach(use -> cap(text, use.cap(), use.cap().cap().max()));
+    }
+
+    private void cap(final MetricsText text, final PartyCap cap, final long amount) {
+        final String[] labels = {"of", CapsPage.lower(cap.of()), "id", cap.id(), "unit", caps.unit(cap), "per",
+            CapsPage.lower(cap.cap().per())};
+        if (cap.cap().unit() == Cap.Unit.LEADS) {
+            text.sample(amount, labels);
+        } else {
+            text.money(amount, labels);
         }
     }
 

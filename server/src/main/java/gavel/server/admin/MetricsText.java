@@ -46,17 +46,22 @@ final class MetricsText {
     /** A metric with one sample, in seconds. */
     MetricsText ms(final Metric metric, final long valueMs) {
         begin(metric);
-        return line("", seconds(valueMs * 1000));
+        return line("", decimal(valueMs * 1000));
     }
 
     /** One sample, in microseconds; said in seconds. */
     MetricsText us(final long valueUs, final String... namesAndValues) {
-        return line("", seconds(valueUs), namesAndValues);
+        return line("", decimal(valueUs), namesAndValues);
     }
 
     /** One sample, in millionths. */
     MetricsText share(final long ppm, final String... namesAndValues) {
-        return line("", seconds(ppm), namesAndValues);
+        return line("", decimal(ppm), namesAndValues);
+    }
+
+    /** One sample, in micro-units of money. */
+    MetricsText money(final long micros, final String... namesAndValues) {
+        return line("", decimal(micros), namesAndValues);
     }
 
     /** Times of one thing, given in microseconds. */
@@ -80,10 +85,10 @@ final class MetricsText {
         long below = 0;
         for (int i = 0; i < counts.length; i++) {
             below += counts[i];
-            bucket(seconds(BOUNDS_US[i]), below, namesAndValues);
+            bucket(decimal(BOUNDS_US[i]), below, namesAndValues);
         }
         bucket("+Inf", count, namesAndValues);
-        line("_sum", seconds(sumUs), namesAndValues);
+        line("_sum", decimal(sumUs), namesAndValues);
         return line("_count", Long.toString(count), namesAndValues);
     }
 
@@ -108,8 +113,9 @@ final class MetricsText {
         return text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
     }
 
-    private static String seconds(final long us) {
-        return us == 0 ? "0" : BigDecimal.valueOf(us, MICRO_DIGITS).stripTrailingZeros().toPlainString();
+    private static String decimal(final long millionths) {
+        return millionths == 0 ? "0"
+                : BigDecimal.valueOf(millionths, MICRO_DIGITS).stripTrailingZeros().toPlainString();
     }
 
     @Override

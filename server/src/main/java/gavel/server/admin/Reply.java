@@ -15,6 +15,7 @@ record Reply(int status, String contentType, String note, Body body) {
     static final int OK = 200;
     static final int BAD_REQUEST = 400;
     static final int NOT_FOUND = 404;
+    static final int CONFLICT = 409;
     static final int WRONG_METHOD = 405;
     static final int WRONG_TYPE = 415;
     static final int INTERNAL = 500;

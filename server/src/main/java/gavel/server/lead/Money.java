@@ -56,10 +56,11 @@ public final class Money {
         return micros > MICROS_MAX ? NOT_MONEY : micros;
     }
 
-    /** As {@link #print}, for what is not in a hurry. */
+    /** As {@link #print}, for what is not in a hurry and may be negative. */
     public static String text(final long micros) {
         final byte[] target = new byte[PRINTED_MAX_BYTES];
-        return new String(target, 0, print(target, 0, micros), StandardCharsets.US_ASCII);
+        return (micros < 0 ? "-" : "") + new String(target, 0, print(target, 0, Math.abs(micros)),
+                StandardCharsets.US_ASCII);
     }
 
     /** Prints an amount that is not negative with at least two places; returns the end. */

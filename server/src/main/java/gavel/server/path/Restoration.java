@@ -10,7 +10,6 @@ import gavel.persist.record.Ids;
 import gavel.persist.record.RecordDecoder;
 import gavel.persist.record.RecordHeader;
 import gavel.persist.record.RecordKind;
-import gavel.server.catalog.Catalog;
 import gavel.server.lead.PostStatus;
 import gavel.server.route.CapCheck;
 import gavel.server.route.CapGate;
@@ -50,7 +49,7 @@ public final class Restoration implements JournalVisitor {
     private int unremembered;
 
     public Restoration(final Config config, final CapGate gate, final DuplicateGate duplicates, final long nowMs) {
-        this.caps = new CapCheck(new Catalog(config, 0), gate);
+        this.caps = CapCheck.of(config, gate);
         this.duplicates = duplicates;
         this.nowMs = nowMs;
         for (final VerticalConfig vertical : config.verticals()) {

@@ -2,6 +2,7 @@ package gavel.server.route;
 
 import gavel.config.BuyerConfig;
 import gavel.config.Cap;
+import gavel.config.Config;
 import gavel.server.catalog.Calendar;
 import gavel.server.catalog.Campaign;
 import gavel.server.catalog.Catalog;
@@ -46,6 +47,11 @@ public final class CapCheck {
                 publisher.caps(), new Calendar(publisher.zone()), gate).toArray(NONE)).toArray(PartyCap[][]::new);
         all = Stream.of(byCampaign, byOffer, byPublisher).flatMap(Stream::of).flatMap(Stream::of).distinct().toList();
         byParty = all.stream().collect(Collectors.groupingBy(cap -> new Party(cap.of(), cap.id())));
+    }
+
+    /** With calendars of its own, for who has no catalog. */
+    public static CapCheck of(final Config config, final CapGate gate) {
+        return new CapCheck(new Catalog(config, 0), gate);
     }
 
     private static PartyCap[] ofCampaign(final Campaign campaign, final List<PartyCap> ofBuyer, final CapGate gate) {

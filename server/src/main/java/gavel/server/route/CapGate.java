@@ -23,8 +23,8 @@ public final class CapGate {
     public static final class Cell {
         /** The cap is reached. */
         public static final long REFUSED = -1;
-        /** No cap. */
-        public static final long UNLIMITED = Long.MAX_VALUE;
+        /** No cap; far enough from the end of numbers for what was paid in to be added. */
+        public static final long UNLIMITED = Long.MAX_VALUE / 2;
 
         private final AtomicReference<Taken> latest = new AtomicReference<>(new Taken(0));
 

@@ -1,6 +1,7 @@
 package gavel.server.route;
 
 import gavel.config.Cap;
+import gavel.config.Cap.Period;
 import gavel.config.Cap.Unit;
 import gavel.server.catalog.Calendar;
 import gavel.server.lead.CapPlaces;
@@ -29,7 +30,16 @@ public record PartyCap(Of of, String id, Cap cap, Calendar calendar, CapGate.Cel
     }
 
     static PartyCap of(final Of of, final String id, final Cap cap, final Calendar calendar, final CapGate gate) {
-        return new PartyCap(of, id, cap, calendar, gate.cell(of + " " + id + " " + cap.unit() + " " + cap.per()));
+        return new PartyCap(of, id, cap, calendar, gate.cell(name(of, id, cap.unit(), cap.per())));
+    }
+
+    private static String name(final Of of, final String id, final Unit unit, final Period per) {
+        return of + " " + id + " " + unit + " " + per;
+    }
+
+    /** What a buyer paid in is not owed any more. Any thread. */
+    public static void topUp(final CapGate gate, final String buyer, final long amountMicros) {
+        gate.cell(name(Of.CREDIT, buyer, Unit.MONEY, Period.TOTAL)).release(0, amountMicros);
     }
 
     boolean hasRoom(final long priceMicros, final long payoutMicros, final long epochMs) {

@@ -8,6 +8,8 @@ import gavel.persist.ledger.Ledger;
 import gavel.persist.ledger.LedgerRebuild;
 import gavel.persist.ledger.RecordSource;
 import gavel.persist.ledger.SettleAgent;
+import gavel.persist.record.IdSource;
+import gavel.persist.record.Ids;
 import gavel.persist.record.StopReason;
 import gavel.persist.recover.RecordStore;
 import gavel.server.admin.AdminParts;
@@ -24,11 +26,14 @@ import gavel.server.path.Restoration;
 import gavel.server.path.SharedParts;
 import gavel.server.path.StatusAgent;
 import gavel.server.path.StopAnswers;
+import gavel.server.path.TopUpPath;
+import gavel.server.path.TopUps;
 import gavel.server.path.UnknownPath;
 import gavel.server.ping.PingTimeouts;
 import gavel.server.ping.TimeoutAgent;
 import gavel.server.post.UnknownPosts;
 import gavel.server.route.BreakerGate;
+import gavel.server.route.CapCheck;
 import gavel.server.route.CapGate;
 import gavel.server.runtime.Faults;
 import gavel.server.runtime.IdleClass;
@@ -94,6 +99,7 @@ public final class Server implements AutoCloseable {
     private MultiThreadIoEventLoopGroup group;
     private SharedParts shared;
     private CapGate caps;
+    private TopUps topUps;
     private Transport transport;
     private int unknownAtStart;
     private AdminServer admin;
@@ -140,9 +146,11 @@ public final class Server implements AutoCloseable {
                 new CallGate(), new PingTimeouts(server.ping()));
         final Restoration restoration =
                 new Restoration(config, caps, duplicates, SystemEpochClock.INSTANCE.time());
+        topUps = new TopUps(caps);
         final StopAnswers stopped = new StopAnswers();
         store = RecordStore.open(dataDir, server, server.loops(),
-                List.of(new SettledCheck(dataDir, server.settle().memoryBytes()), restoration, answers, unknown), fatal,
+                List.of(new SettledCheck(dataDir, server.settle().memoryBytes()), restoration, topUps, answers,
+                        unknown), fatal,
                 (leadId, posting, reason) -> {
                     unknownAtStart += reason == StopReason.POST_UNKNOWN ? 1 : 0;
                     return stopped.answer(leadId, posting, reason);
@@ -155,6 +163,7 @@ public final class Server implements AutoCloseable {
         store.drain().addAfterForce(answers);
         store.drain().addAfterForce(unknown);
         store.drain().addAfterForce(restoration.noSales());
+        store.drain().addAfterForce(topUps);
         answers.reader(store.reader());
         final JournalReader reader = store.reader();
         resources.add(reader);
@@ -184,7 +193,10 @@ public final class Server implements AutoCloseable {
                 new HttpStatusPort(BuyerTrust.ofStatus(config), config.server().post().answerMaxBytes()),
                 config.server().post().answerMaxBytes(), SystemEpochNanoClock.INSTANCE);
         final AdminParts parts = new AdminParts(config, version, SystemEpochClock.INSTANCE.time(), dataDir, transport,
-                loops, shared, store, unknownPath, status, ledger, settle);
+                loops, shared, store, CapCheck.of(config, caps),
+                new TopUpPath(topUps, store.drain().control(),
+                new IdSource(config.server().node(), Ids.LOOPS - 1, store.highestId()), version,
+                SystemEpochNanoClock.INSTANCE), unknownPath, status, ledger, settle);
         final StatsAgent stats = StatsAgent.of(parts, clock, SystemEpochClock.INSTANCE);
         admin = bindAdmin(parts, stats);
         drainRunner = start(new CompositeAgent(store.drain(), new TidyAgent(shared, SystemEpochClock.INSTANCE)),

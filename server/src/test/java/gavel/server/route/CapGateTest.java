@@ -76,6 +76,9 @@ class CapGateTest {
         assertEquals(Cell.REFUSED, cell.reserve(0, 101, 0));
         assertEquals(0, cell.reserve(0, 200, 100));
         assertEquals(100, cell.taken(0));
+        cell.release(0, 1_000);
+        assertEquals(0, cell.reserve(0, 50, Cell.UNLIMITED));
+        assertEquals(-850, cell.taken(0));
     }
 
     @Test
