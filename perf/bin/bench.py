@@ -223,18 +223,20 @@ def closed_loop(children, subject, connections, seconds, script='publisher.lua',
     machine_before, cpu_before = rig.machine_seconds(), rig.cpu_seconds(pid)
     printed = wrk(children, subject, connections, seconds, script, prefix=prefix)
     run = json.loads(re.search(r'^JSON (.*)$', printed, re.M).group(1))
+    took = time.monotonic() - began
+    elsewhere = max(0.0, rig.program_seconds() - all_before - (rig.own_seconds() - own_before))
     if subject.books:
         subject.books.saw(run['requests'] - run['non2xx'], connections)
         run['in_ledger'], run['settled_s'] = subject.books.catch_up(SETTLE_PATIENCE_S)
+        run['unsettled'] = max(0, subject.books.seen - run['in_ledger'])
     cpu_after, machine_after = rig.cpu_seconds(pid), rig.machine_seconds()
-    elsewhere = max(0.0, rig.program_seconds() - all_before - (rig.own_seconds() - own_before))
     answers = max(1, run['requests'])
     run['subject'] = subject.name
     run['conns'] = connections
     run['rate'] = run['requests'] / (run['duration_us'] / 1e6)
     run['cpu_us'] = (cpu_after - cpu_before) / answers * 1e6
     run['machine_us'] = (machine_after - machine_before) / answers * 1e6
-    run['elsewhere_percent'] = 100 * elsewhere / (time.monotonic() - began) / os.cpu_count()
+    run['elsewhere_percent'] = 100 * elsewhere / took / os.cpu_count()
     run['rss_mb'] = rig.rss_bytes(pid) / 1048576
     return run
 
@@ -252,6 +254,10 @@ def judge_closed(children, outcome, subject, runs, connections=WARM_CONNECTIONS)
     """Prints whether a subject's answers were right, and notes it when not."""
     good, bad = check(children, subject, connections)
     refused, errors = sum(run['non2xx'] for run in runs), sum(run['errors'] for run in runs)
+    unsettled = max((run.get('unsettled', 0) for run in runs), default=0)
+    if unsettled:
+        outcome.invalid(f'{subject.name}: {unsettled} not in the ledger after {SETTLE_PATIENCE_S} s, so their CPU is not'
+                        ' counted')
     print(f'{subject.name}: {bad} of {good + bad} answers wrong, {refused} not 2xx, {errors} errors')
     if bad or refused or errors or not good:
         outcome.invalid(f'{subject.name}: {bad} answers wrong, {refused} not 2xx, {errors} errors, {good} right')

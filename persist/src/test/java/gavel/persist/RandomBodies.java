@@ -70,7 +70,7 @@ public final class RandomBodies {
     }
 
     private Found found() {
-        return new Found(FoundBy.values()[random.nextInt(2)], text(255));
+        return new Found(FoundBy.values()[random.nextInt(3)], text(255));
     }
 
     public LeadEndedBody leadEnded() {

@@ -72,6 +72,7 @@ public final class LedgerCheck {
         checkBalances();
         checkEntriesOfSales();
         checkSoldOnce();
+        checkNoSales();
         findings.onWalked(walked, position, behind(walked));
         return findings;
     }
@@ -181,6 +182,11 @@ public final class LedgerCheck {
     private void checkSoldOnce() throws SQLException {
         query(Sql.text("check-sold-twice"), false, result -> findings.add(result.getLong(1), "lead "
                 + Ids.print(result.getLong(2)) + " has " + result.getLong(3) + " sales"));
+    }
+
+    private void checkNoSales() throws SQLException {
+        query(Sql.text("check-no-sales"), false, result -> findings.add(result.getLong(1), "lead "
+                + Ids.print(result.getLong(2)) + " turned out to be no sale, and " + result.getString(3)));
     }
 
     private long behind(final long walked) {

@@ -12,6 +12,9 @@ import java.util.zip.CRC32C;
  * What each kind's body holds, and in which order, stands in {@link Bodies}.
  */
 public final class RecordEncoder {
+    /** Longest text of a record. */
+    public static final int TEXT_MAX_BYTES = 255;
+
     private final ByteBuffer bytes;
     private final UnsafeBuffer buffer;
     private final CRC32C crc = new CRC32C();
@@ -83,9 +86,9 @@ public final class RecordEncoder {
         return this;
     }
 
-    /** A text of at most 255 bytes, its length before it; a longer one breaks an invariant. */
+    /** A text of at most {@link #TEXT_MAX_BYTES}, its length before it; a longer one breaks an invariant. */
     public RecordEncoder putText(final byte[] utf8, final int offset, final int length) {
-        if (length > 255) {
+        if (length > TEXT_MAX_BYTES) {
             throw new IllegalArgumentException("a text of " + length + " bytes in a record");
         }
         return putByte(length).putBytes(utf8, offset, length);

@@ -39,6 +39,8 @@ class CheckTest {
             + "OFFSET 20";
     private static final String A_REJECTION = "SELECT journal_sequence FROM post_ended WHERE status = 2 LIMIT 1";
     private static final String A_NAME = "SELECT journal_sequence FROM name WHERE name = 'solar'";
+    private static final String A_NO_SALE = "SELECT journal_sequence FROM no_sale ORDER BY 1 LIMIT 1";
+    private static final String A_TOP_UP = "SELECT journal_sequence FROM top_up ORDER BY 1 LIMIT 1 OFFSET 3";
     private static final String NO_CAUSE = "SELECT 0";
 
     private static final List<Damage> DAMAGES = List.of(
@@ -80,6 +82,14 @@ class CheckTest {
                     "INSERT INTO entry VALUES (%d, 2, make_timestamp_ns(1), 1, 1, -5)"),
             new Damage("entries moved to another cause", A_SALE,
                     "UPDATE entry SET journal_sequence = journal_sequence - 1 WHERE journal_sequence = %d"),
+            new Damage("no sale of a lead that is sold", A_NO_SALE,
+                    "UPDATE sale SET lead_id = (SELECT lead_id FROM no_sale WHERE journal_sequence = %d) "
+                    + "WHERE journal_sequence = (SELECT max(journal_sequence) FROM sale)"),
+            new Damage("no sale of a post that had an outcome", A_NO_SALE, "UPDATE post_ended SET status = 2 WHERE "
+                    + "lead_id = (SELECT lead_id FROM no_sale WHERE journal_sequence = %d)"),
+            new Damage("payment changed", A_TOP_UP,
+                    "UPDATE top_up SET amount_micros = amount_micros + 1 WHERE journal_sequence = %d"),
+            new Damage("payment missing", A_TOP_UP, "DELETE FROM top_up WHERE journal_sequence = %d"),
             new Damage("click missing", A_CLICK, "DELETE FROM click WHERE journal_sequence = %d"),
             new Damage("click changed", A_CLICK, "UPDATE click SET sub1 = 'zz' WHERE journal_sequence = %d"),
             new Damage("bid missing", A_BID, "DELETE FROM bid WHERE journal_sequence = %d AND line = 1"),
@@ -140,7 +150,9 @@ class CheckTest {
                 "wrong currency", "micro-units of XTS on house:margin, there are 1",
                 "lead sold twice", "has 2 sales",
                 "sale missing", "sale has " + (leads.sales.size() - 1) + " rows",
-                "click missing", "click has " + (leads.clicks.size() - 1) + " rows");
+                "click missing", "click has " + (leads.clicks.size() - 1) + " rows",
+                "no sale of a lead that is sold", "turned out to be no sale, and is sold",
+                "no sale of a post that had an outcome", "turned out to be no sale, and no post of it had ended");
         for (final Damage damage : DAMAGES) {
             final String sentence = sentenceByDamage.get(damage.name());
             if (sentence != null) {

@@ -206,10 +206,12 @@ final class SeededLeads {
     }
 
     private void noSale(final long leadId, final int attempt, final LeadBlock block, final Bid bid) {
+        final boolean isSent = random.nextBoolean();
         journal.append(RecordKind.NO_SALE, leadId, attempt, nowNs, out -> BodyWriter.noSale(out,
-                new NoSaleBody(new Post(block, bid.campaign(), bid.buyer(), bid.bidMicros(), 0), 2, 507, "",
-                        new Found(FoundBy.PERSON, "asked them"), new byte[] {'{', '}'})));
-        outcome(block, bid, "rejected");
+                new NoSaleBody(new Post(block, bid.campaign(), bid.buyer(), bid.bidMicros(), 0), isSent ? 2 : 1,
+                        isSent ? 507 : 503, "",
+                        new Found(isSent ? FoundBy.PERSON : FoundBy.STATUS, "asked"), new byte[] {'{', '}'})));
+        outcome(block, bid, isSent ? "rejected" : "not_sent");
     }
 
     private LeadBlock block(final String offer, final long clickId, final String clickPublisher) {

@@ -113,11 +113,11 @@ public final class AdminServer implements AutoCloseable {
     /** What is thrown here makes the JDK's server close the connection. */
     private void handle(final HttpExchange exchange) throws IOException {
         final Page page = pageByPath.get(exchange.getRequestURI().getPath());
-        final boolean isLong = page != null && page.isLong() && METHODS.contains(exchange.getRequestMethod());
+        final boolean isLong = page != null && (page.isLong() || !METHODS.contains(exchange.getRequestMethod()));
         if (isLong && !longTurn.tryAcquire()) {
             exchange.getResponseHeaders().set("Retry-After", "1");
             send(exchange, Reply.problem(new AdminException(Reply.UNAVAILABLE,
-                    "another report is being read; try again in a moment")));
+                    "another report is being read, or something recorded; try again in a moment")));
             return;
         }
         try {

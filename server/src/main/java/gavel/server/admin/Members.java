@@ -1,13 +1,13 @@
 package gavel.server.admin;
 
+import gavel.persist.record.RecordEncoder;
+
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
 /** The members of what was posted to the operators' port: texts with known names that fit into a record. One thread. */
 final class Members {
-    private static final int TEXT_MAX_BYTES = 255;
-
     private final Map<String, Object> members;
 
     /**
@@ -31,8 +31,8 @@ final class Members {
         if (!(value instanceof String text)) {
             throw bad(name + ": a text is wanted, not " + value);
         }
-        if (text.getBytes(StandardCharsets.UTF_8).length > TEXT_MAX_BYTES) {
-            throw bad(name + ": at most " + TEXT_MAX_BYTES + " bytes of UTF-8");
+        if (text.getBytes(StandardCharsets.UTF_8).length > RecordEncoder.TEXT_MAX_BYTES) {
+            throw bad(name + ": at most " + RecordEncoder.TEXT_MAX_BYTES + " bytes of UTF-8");
         }
         return text;
     }

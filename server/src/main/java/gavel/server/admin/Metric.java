@@ -20,6 +20,8 @@ enum Metric {
     BUYER_OPEN("gavel_buyer_connections", Type.GAUGE, "connections to a buyer that are open or being made"),
     UNKNOWN("gavel_unknown_posts", Type.GAUGE, "posts whose outcome nobody knows"),
     UNKNOWN_OLDEST("gavel_unknown_oldest_seconds", Type.GAUGE, "since when the oldest of these leads is unknown"),
+    UNKNOWN_ENDED("gavel_unknown_ended_total", Type.COUNTER,
+            "unknown posts of which was found out later what became of them, by that and by who found it"),
     STATUS_ASKED("gavel_status_asked_total", Type.COUNTER,
             "questions to a buyer's status URL by how they ended"),
     CAP_TAKEN("gavel_cap_taken", Type.GAUGE,

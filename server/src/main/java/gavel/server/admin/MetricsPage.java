@@ -6,6 +6,8 @@ import gavel.persist.DataDirectory;
 import gavel.persist.drain.DrainAgent;
 import gavel.persist.drain.LoopRecords;
 import gavel.persist.ledger.SettleAgent;
+import gavel.persist.record.Bodies.FoundBy;
+import gavel.persist.record.PostOutcome;
 import gavel.server.buyer.BuyerStats;
 import gavel.server.lead.LeadReason;
 import gavel.server.lead.PingStatus;
@@ -160,6 +162,13 @@ final class MetricsPage implements Page {
     private void records(final MetricsText text) {
         text.one(Metric.UNKNOWN, parts.unknown().posts().count());
         text.ms(Metric.UNKNOWN_OLDEST, parts.unknown().posts().oldestNs(clock.nanoTime()) / 1_000_000);
+        text.begin(Metric.UNKNOWN_ENDED);
+        for (final PostOutcome outcome : UnknownAction.OUTCOMES) {
+            for (final FoundBy by : List.of(FoundBy.PERSON, FoundBy.STATUS)) {
+                text.sample(parts.unknown().count(outcome, by), "outcome", lower(outcome.name()), "found_by",
+                        lower(by.name()));
+            }
+        }
         text.begin(Metric.STATUS_ASKED);
         for (final String buyer : parts.status().buyers()) {
             for (final StatusAgent.Outcome outcome : StatusAgent.Outcome.values()) {

@@ -20,7 +20,8 @@ import java.util.Map;
  */
 final class UnknownAction implements Action {
     private static final List<String> MEMBERS = List.of("lead_id", "outcome", "reference", "note");
-    private static final List<PostOutcome> OUTCOMES =
+    /** What may become of an unknown post. */
+    static final List<PostOutcome> OUTCOMES =
             List.of(PostOutcome.SOLD, PostOutcome.REJECTED, PostOutcome.NOT_SENT);
     private static final String LOOK = "look with `gavel unknown list`";
 

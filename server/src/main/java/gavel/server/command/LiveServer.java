@@ -50,7 +50,7 @@ final class LiveServer {
             throw unreachable(e);
         } catch (final AdminException e) {
             throw e.httpStatus() >= 500 ? new CommandException(ExitCode.UNREACHABLE, "the server at " + hostPort
-                    + " did not do it: " + e.getMessage(), e) : e;
+                    + " answers: " + e.getMessage(), e) : e;
         }
     }
 

@@ -115,12 +115,20 @@ public final class AnswerStore implements Agent, JournalVisitor {
             return;
         }
         final long epochMs = RecordHeader.epochNs(buffer, offset) / 1_000_000;
+        final long earlier = byLead.get(RecordHeader.id(buffer, offset));
         if (!byLead.putForgetting(RecordHeader.id(buffer, offset), location, epochMs)) {
             forgottenEarly = forgottenEarly + 1;
         }
-        if (BodyReader.idempotencyKey(indexing.wrap(buffer, offset), keyHash)
-                && byKey.put(Idempotency.fingerprint(keyHash), location, epochMs)) {
-            gate.forget(keyHash);
+        if (!BodyReader.idempotencyKey(indexing.wrap(buffer, offset), keyHash)) {
+            return;
+        }
+        final long key = Idempotency.fingerprint(keyHash);
+        if (earlier == NOWHERE) {
+            if (byKey.put(key, location, epochMs)) {
+                gate.forget(keyHash);
+            }
+        } else if (byKey.get(key) == earlier) {
+            byKey.put(key, location, epochMs);
         }
     }
 

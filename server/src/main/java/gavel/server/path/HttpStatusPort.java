@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 
@@ -25,9 +26,11 @@ public final class HttpStatusPort implements StatusPort {
     /**
      * @param tls            for https; null for the JDK's own.
      * @param answerMaxBytes no more is read of an answer.
+     * @param threads        what reads answers.
      */
-    public HttpStatusPort(final SSLContext tls, final int answerMaxBytes) {
-        final HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
+    public HttpStatusPort(final SSLContext tls, final int answerMaxBytes, final Executor threads) {
+        final HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+                .executor(threads);
         this.http = tls == null ? builder.build() : builder.sslContext(tls).build();
         this.answerMaxBytes = answerMaxBytes;
     }
@@ -41,9 +44,13 @@ public final class HttpStatusPort implements StatusPort {
         for (final Header header : endpoint.headers()) {
             request.header(header.name(), header.value().value());
         }
-        return http.sendAsync(request.build(), head -> new LimitedBody(answerMaxBytes))
-                .orTimeout(endpoint.timeoutNs(), TimeUnit.NANOSECONDS)
-                .thenApply(response -> new Reply(response.statusCode(), response.body()));
+        final CompletableFuture<HttpResponse<byte[]>> exchange =
+                http.sendAsync(request.build(), head -> new LimitedBody(answerMaxBytes));
+        return exchange.copy().orTimeout(endpoint.timeoutNs(), TimeUnit.NANOSECONDS).whenComplete((response, error) -> {
+            if (error != null) {
+                exchange.cancel(true);
+            }
+        }).thenApply(response -> new Reply(response.statusCode(), response.body()));
     }
 
     /** Takes no more of a body than it may have. One per answer. */

@@ -494,6 +494,9 @@ public final class LeadPath {
     private void end(final Lead lead, final Outcome outcome, final LeadReason reason, final long nowNs) {
         endPings(lead, PingStatus.NOT_WAITED, nowNs);
         state(lead, LeadState.RECORDING, reason);
+        if (outcome == Outcome.UNKNOWN) {
+            keepPerson(lead);
+        }
         final int length = answers.notSold(lead, outcome == Outcome.UNSOLD ? "unsold" : "unknown");
         final boolean waits = waitsForForce && lead.attempt() > 0;
         insert(lead, stages.saleWriter().leadEnded(lead, outcome, answers.bytes(), length,
@@ -521,14 +524,20 @@ public final class LeadPath {
                 : ended == LeadState.UNSOLD ? Counter.SALE_UNSOLD : Counter.SALE_UNKNOWN);
         if (ended == LeadState.UNSOLD) {
             shared.duplicates().release(lead.duplicates(), lead.duplicateCount());
-        } else {
-            shared.duplicates().keep(lead.duplicates(), lead.duplicateCount(), blockedUntilS(lead));
+        } else if (ended == LeadState.SOLD) {
+            keepPerson(lead);
         }
         answers.answerKept(lead, nowNs);
         worth.onEnded(lead);
         repeats.complete(lead);
         leadById.remove(lead.id());
         giveBack(lead);
+    }
+
+    /** Of an unknown lead before its end is recorded, since it may be found to be no sale from then on. */
+    private void keepPerson(final Lead lead) {
+        shared.duplicates().keep(lead.duplicates(), lead.duplicateCount(), DuplicateCheck.untilS(
+                lead.receivedEpochNs(), lead.offer().vertical().config().duplicates().windowNs()));
     }
 
     void onForced(final Lead lead, final RecordKind kind) {
@@ -656,10 +665,5 @@ public final class LeadPath {
 
     private static int elapsedUs(final Lead lead, final long nowNs) {
         return (int) Math.min(Integer.MAX_VALUE, (nowNs - lead.postStartedNs()) / 1000);
-    }
-
-    private static long blockedUntilS(final Lead lead) {
-        return DuplicateCheck.untilS(lead.receivedEpochNs(),
-                lead.offer().vertical().config().duplicates().windowNs());
     }
 }

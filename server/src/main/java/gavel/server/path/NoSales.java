@@ -16,7 +16,9 @@ import java.util.Map;
 
 /**
  * Gives back what an unknown post had kept, once it is known to be no sale: its places under caps, and its person,
- * who may be sold again. Shown the journal by the starting thread, then each forced record by the drain's.
+ * who may be sold again. Shown the journal by the starting thread, then each forced record by the drain's. A place that
+ * was taken in the period after the lead's own, because that had begun before its post, stays taken: a cap is rather
+ * left unfilled than passed.
  */
 public final class NoSales implements JournalVisitor {
     private final CapCheck caps;

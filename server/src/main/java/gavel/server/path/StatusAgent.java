@@ -9,6 +9,7 @@ import gavel.persist.record.Bodies.FoundBy;
 import gavel.persist.record.Bodies.PostingBody;
 import gavel.persist.record.Ids;
 import gavel.persist.record.PostOutcome;
+import gavel.persist.record.RecordEncoder;
 import gavel.server.buyer.AnswerReader;
 import gavel.server.buyer.BuyerAnswer;
 import gavel.server.buyer.BuyerAnswer.Slot;
@@ -16,6 +17,7 @@ import gavel.server.http.Slice;
 import gavel.server.post.UnknownPosts.UnknownPost;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochNanoClock;
+import org.agrona.concurrent.NanoClock;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -25,8 +27,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Consumer;
 
 /**
  * Asks buyers that have a status URL what became of posts whose outcome is unknown, and ends those of which the buyer
@@ -39,13 +44,19 @@ public final class StatusAgent implements Agent {
     static final long LONGEST_NS = 3_600_000_000_000L;
     /** Between two looks at what is unknown. */
     static final long LOOK_NS = 500_000_000L;
-    private static final int TEXT_MAX_BYTES = 255;
+    /** More are the same again in other words. */
+    private static final int SAID_MAX = 64;
     private static final int OK_FROM = 200;
     private static final int OK_BEFORE = 300;
+    private static final int CLIENT_ERROR = 4;
+    private static final int TOO_MANY = 429;
 
     private final UnknownPath unknown;
     private final StatusPort port;
-    private final EpochNanoClock clock;
+    private final NanoClock clock;
+    private final EpochNanoClock epochClock;
+    private final Consumer<String> says;
+    private final Set<String> said = new HashSet<>();
     private final List<Asked> buyers = new ArrayList<>();
     private long lookNs;
 
@@ -57,20 +68,28 @@ public final class StatusAgent implements Agent {
         REJECTED,
         /** It answered, and what it said means neither, or both. */
         UNCLEAR,
-        /** No answer in time, or none that can be read. */
+        /** It answered with an HTTP status of 4xx: something is wrong with this question. */
+        ERROR,
+        /** No answer in time, or none that can be read, or it has too much to do. */
         FAILED
     }
 
     /**
-     * @param port           asks.
+     * @param port           asks; null where no buyer has a status URL.
      * @param answerMaxBytes no answer is longer.
-     * @param clock          since 1970.
+     * @param clock          for pauses.
+     * @param epochClock     tells how long a lead has been unknown.
+     * @param says           told once of each distinct failure, in a sentence.
      */
     public StatusAgent(final List<BuyerConfig> buyers, final UnknownPath unknown, final StatusPort port,
-                       final int answerMaxBytes, final EpochNanoClock clock) {
+                       final int answerMaxBytes, final NanoClock clock, final EpochNanoClock epochClock,
+                       final Consumer<String> says) {
         this.unknown = unknown;
         this.port = port;
         this.clock = clock;
+        this.epochClock = epochClock;
+        this.says = says;
+        this.lookNs = clock.nanoTime() - LOOK_NS;
         for (final BuyerConfig buyer : buyers) {
             buyer.status().ifPresent(query -> this.buyers.add(new Asked(buyer.id(), query, answerMaxBytes)));
         }
@@ -99,7 +118,7 @@ public final class StatusAgent implements Agent {
             ended += buyer.poll(nowNs) ? 1 : 0;
             free |= buyer.reply == null;
         }
-        if (free && (ended > 0 || nowNs - lookNs >= LOOK_NS || nowNs < lookNs)) {
+        if (free && (ended > 0 || nowNs - lookNs >= LOOK_NS)) {
             lookNs = nowNs;
             look(nowNs);
         }
@@ -114,7 +133,13 @@ public final class StatusAgent implements Agent {
     private void look(final long nowNs) {
         final List<UnknownPost> posts = unknown.posts().all();
         for (final Asked buyer : buyers) {
-            buyer.look(posts, nowNs);
+            buyer.look(posts, nowNs, epochClock.nanoTime());
+        }
+    }
+
+    private void say(final String sentence) {
+        if (said.size() < SAID_MAX && said.add(sentence)) {
+            says.accept(sentence);
         }
     }
 
@@ -150,32 +175,33 @@ public final class StatusAgent implements Agent {
             this.id = id;
             this.query = query;
             this.reader = new AnswerReader(query.endpoint(), answerMaxBytes);
-            this.quiet = new Turn(Long.MIN_VALUE, query.afterNs());
+            this.quiet = new Turn(clock.nanoTime(), query.afterNs());
         }
 
         /** Begins the next question, if one is due. */
-        void look(final List<UnknownPost> posts, final long nowNs) {
+        void look(final List<UnknownPost> posts, final long nowNs, final long nowEpochNs) {
             final Set<Long> leads = new HashSet<>();
             UnknownPost first = null;
             for (final UnknownPost each : posts) {
                 if (each.buyer().equals(id)) {
                     leads.add(each.leadId());
                     final Turn turn = turnByLead.computeIfAbsent(each.leadId(),
-                            lead -> new Turn(each.sinceEpochNs() + query.afterNs(), query.afterNs()));
-                    first = turn.dueNs <= nowNs && (first == null || turn.dueNs < turnByLead.get(first.leadId()).dueNs)
-                            ? each : first;
+                            lead -> new Turn(nowNs + query.afterNs() - Math.max(0, nowEpochNs - each.sinceEpochNs()),
+                                    query.afterNs()));
+                    first = turn.dueNs - nowNs <= 0
+                            && (first == null || turn.dueNs - turnByLead.get(first.leadId()).dueNs < 0) ? each : first;
                 }
             }
             turnByLead.keySet().retainAll(leads);
-            if (first != null && reply == null && quiet.dueNs <= nowNs) {
+            if (first != null && reply == null && quiet.dueNs - nowNs <= 0) {
                 post = first;
-                reply = ask(target(unknown.posting(first)));
+                reply = ask();
             }
         }
 
-        private CompletableFuture<StatusPort.Reply> ask(final String target) {
+        private CompletableFuture<StatusPort.Reply> ask() {
             try {
-                return port.ask(query.endpoint(), target);
+                return port.ask(query.endpoint(), target(unknown.posting(post)));
             } catch (final RuntimeException e) {
                 return CompletableFuture.failedFuture(e);
             }
@@ -186,7 +212,7 @@ public final class StatusAgent implements Agent {
             if (reply == null || !reply.isDone()) {
                 return false;
             }
-            final Outcome outcome = reply.isCompletedExceptionally() ? Outcome.FAILED : outcome(reply.join());
+            final Outcome outcome = outcome(reply);
             reply = null;
             counts.incrementAndGet(outcome.ordinal());
             final Turn turn = turnByLead.get(post.leadId());
@@ -206,9 +232,24 @@ public final class StatusAgent implements Agent {
             return true;
         }
 
+        private Outcome outcome(final CompletableFuture<StatusPort.Reply> ended) {
+            try {
+                return outcome(ended.join());
+            } catch (final CompletionException | CancellationException e) {
+                say("the status URL of buyer " + id + " gives no answer: " + (e.getCause() == null ? e : e.getCause()));
+                return Outcome.FAILED;
+            }
+        }
+
         private Outcome outcome(final StatusPort.Reply given) {
+            if (given.httpStatus() < OK_FROM || given.httpStatus() >= OK_BEFORE) {
+                say("the status URL of buyer " + id + " answers with HTTP status " + given.httpStatus());
+                return given.httpStatus() / 100 == CLIENT_ERROR && given.httpStatus() != TOO_MANY ? Outcome.ERROR
+                        : Outcome.FAILED;
+            }
             reader.read(given.body(), 0, given.body().length, answer);
-            if (given.httpStatus() < OK_FROM || given.httpStatus() >= OK_BEFORE || !answer.isReadable()) {
+            if (!answer.isReadable()) {
+                say("the status URL of buyer " + id + " gives an answer that can't be read");
                 return Outcome.FAILED;
             }
             final boolean accepted = answer.isOneOf(Slot.ACCEPT, reader.acceptWords());
@@ -219,9 +260,10 @@ public final class StatusAgent implements Agent {
         /** Where nothing can be recorded now, it is asked again when its turn comes. */
         private void end(final PostOutcome outcome, final Slot slot) {
             try {
-                unknown.end(post.leadId(), new UnknownPath.Finding(outcome, text(slot), new Found(FoundBy.STATUS, "")));
+                unknown.end(post.leadId(),
+                        new UnknownPath.Finding(outcome, text(slot), new Found(FoundBy.STATUS, "")));
             } catch (final ControlFullException e) {
-                counts.incrementAndGet(Outcome.FAILED.ordinal());
+                say("what buyer " + id + " says of an unknown post can't be recorded now: " + e.getMessage());
             }
         }
 
@@ -232,8 +274,8 @@ public final class StatusAgent implements Agent {
             }
             final byte[] bytes = answer.bytes(slot);
             final Slice slice = answer.slice(slot);
-            return slice.length() > TEXT_MAX_BYTES || !Utf8.isText(bytes, slice.offset(), slice.end()) ? ""
-                    : new String(bytes, slice.offset(), slice.length(), StandardCharsets.UTF_8);
+            return slice.length() > RecordEncoder.TEXT_MAX_BYTES || !Utf8.isText(bytes, slice.offset(), slice.end())
+                    ? "" : new String(bytes, slice.offset(), slice.length(), StandardCharsets.UTF_8);
         }
 
         private String target(final PostingBody posting) {

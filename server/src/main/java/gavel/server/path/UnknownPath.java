@@ -5,6 +5,7 @@ import gavel.persist.journal.JournalReader;
 import gavel.persist.record.Bodies;
 import gavel.persist.record.Bodies.CreditedBy;
 import gavel.persist.record.Bodies.Found;
+import gavel.persist.record.Bodies.FoundBy;
 import gavel.persist.record.Bodies.LeadBlock;
 import gavel.persist.record.Bodies.PayoutKind;
 import gavel.persist.record.Bodies.PostingBody;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Supplier;
 
 /**
@@ -40,6 +42,8 @@ public final class UnknownPath {
     private final ControlRecords records;
     private final EpochNanoClock clock;
     private final Set<Long> ending = ConcurrentHashMap.newKeySet();
+    private final AtomicLongArray counts =
+            new AtomicLongArray(PostOutcome.values().length * FoundBy.values().length);
 
     /**
      * What was found out.
@@ -94,9 +98,23 @@ public final class UnknownPath {
             }
         }
         if (ended != null) {
-            ended.forced.whenComplete((sequence, error) -> ending.remove(leadId));
+            ended.forced.whenComplete((sequence, error) -> {
+                ending.remove(leadId);
+                if (error == null) {
+                    counts.incrementAndGet(place(finding.outcome, finding.found.by()));
+                }
+            });
         }
         return ended;
+    }
+
+    /** How many were ended so since the start. */
+    public long count(final PostOutcome outcome, final FoundBy by) {
+        return counts.get(place(outcome, by));
+    }
+
+    private static int place(final PostOutcome outcome, final FoundBy by) {
+        return outcome.ordinal() * FoundBy.values().length + by.ordinal();
     }
 
     /** What an unknown post says. */

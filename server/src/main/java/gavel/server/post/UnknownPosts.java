@@ -8,8 +8,8 @@ import gavel.persist.record.RecordDecoder;
 import gavel.persist.record.RecordHeader;
 import gavel.persist.record.RecordKind;
 import org.agrona.DirectBuffer;
-import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
+import org.agrona.collections.LongHashSet;
 
 import java.util.List;
 import java.util.Map;
@@ -21,13 +21,25 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * and for each unknown one.
  */
 public final class UnknownPosts implements JournalVisitor {
-    private static final long NOWHERE = 0;
-
-    private final Long2LongHashMap postingByLead = new Long2LongHashMap(NOWHERE);
+    private final Long2ObjectHashMap<Open> openByLead = new Long2ObjectHashMap<>();
+    /** Leads whose end came before that of a post: a damaged record was replaced later. */
+    private final LongHashSet endedWithOpen = new LongHashSet();
     /** Whose lead has no end yet: what is found out must not be recorded before that. */
     private final Long2ObjectHashMap<UnknownPost> endingByLead = new Long2ObjectHashMap<>();
     private final ConcurrentSkipListMap<Long, UnknownPost> postByLead = new ConcurrentSkipListMap<>();
     private final RecordDecoder decoder = new RecordDecoder();
+
+    /** A post without an end, and an earlier one of its lead that has none either, which only damage leaves. */
+    private record Open(long posting, int attempt, Open earlier) {
+        Open without(final int ended) {
+            return attempt == ended ? earlier
+                    : new Open(posting, attempt, earlier == null ? null : earlier.without(ended));
+        }
+
+        Open of(final int wanted) {
+            return attempt == wanted ? this : earlier == null ? null : earlier.of(wanted);
+        }
+    }
 
     /**
      * One of them.
@@ -66,24 +78,55 @@ public final class UnknownPosts implements JournalVisitor {
         final int kind = RecordHeader.kindCode(buffer, offset);
         final long leadId = RecordHeader.id(buffer, offset);
         if (kind == RecordKind.POSTING.code()) {
-            postingByLead.put(leadId, location);
+            openByLead.put(leadId, new Open(location, RecordHeader.attempt(buffer, offset), openByLead.get(leadId)));
         } else if (kind == RecordKind.SALE.code() || kind == RecordKind.NO_SALE.code()) {
-            postingByLead.remove(leadId);
+            openByLead.remove(leadId);
+            endedWithOpen.remove(leadId);
+            endingByLead.remove(leadId);
             if (!postByLead.isEmpty()) {
                 postByLead.remove(leadId);
             }
         } else if (kind == RecordKind.POST_ENDED.code()) {
-            onPostEnded(leadId, postingByLead.remove(leadId), decoder.wrap(buffer, offset));
-        } else if (kind == RecordKind.LEAD_ENDED.code() && endingByLead.containsKey(leadId)) {
-            postByLead.put(leadId, endingByLead.remove(leadId));
+            onPostEnded(leadId, decoder.wrap(buffer, offset));
+        } else if (kind == RecordKind.LEAD_ENDED.code()) {
+            onLeadEnded(leadId);
         }
     }
 
-    private void onPostEnded(final long leadId, final long posting, final RecordDecoder record) {
+    private void onPostEnded(final long leadId, final RecordDecoder record) {
+        final Open last = openByLead.get(leadId);
+        final Open open = last == null ? null : last.of(record.attempt());
+        if (open == null) {
+            return;
+        }
+        final Open rest = last.without(record.attempt());
+        if (rest == null) {
+            openByLead.remove(leadId);
+        } else {
+            openByLead.put(leadId, rest);
+        }
         final PostEndedBody ended = BodyReader.postEnded(record);
         if (ended.status() == PostOutcome.UNKNOWN.code()) {
-            endingByLead.put(leadId,
-                    new UnknownPost(leadId, record.attempt(), ended.buyer(), posting, record.epochNs()));
+            final UnknownPost post =
+                    new UnknownPost(leadId, record.attempt(), ended.buyer(), open.posting, record.epochNs());
+            if (endedWithOpen.contains(leadId)) {
+                postByLead.put(leadId, post);
+            } else {
+                endingByLead.put(leadId, post);
+            }
+        }
+        if (rest == null) {
+            endedWithOpen.remove(leadId);
+        }
+    }
+
+    private void onLeadEnded(final long leadId) {
+        final UnknownPost post = endingByLead.remove(leadId);
+        if (post != null) {
+            postByLead.put(leadId, post);
+        }
+        if (openByLead.containsKey(leadId)) {
+            endedWithOpen.add(leadId);
         }
     }
 }

@@ -26,6 +26,7 @@ public final class LagProbe extends ChannelInboundHandlerAdapter {
     private final NanoClock clock;
     private final LoopLag lag;
     private Channel channel;
+    private Consumer<Throwable> onFailure;
 
     public LagProbe(final NanoClock clock, final LoopLag lag) {
         this.clock = clock;
@@ -35,21 +36,22 @@ public final class LagProbe extends ChannelInboundHandlerAdapter {
     /**
      * Opens the socket. Without one the loop is never taken for overloaded.
      *
-     * @param onFailure told why there is none.
+     * @param newOnFailure told why there is none, or why a probe was lost.
      */
-    public void open(final EventLoop loop, final Transport transport, final Consumer<Throwable> onFailure) {
+    public void open(final EventLoop loop, final Transport transport, final Consumer<Throwable> newOnFailure) {
+        onFailure = newOnFailure;
         new Bootstrap().group(loop).channel(transport.datagram()).handler(this)
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .addListener((ChannelFutureListener) bound -> {
                     if (bound.isSuccess()) {
-                        connect(bound.channel(), onFailure);
+                        connect(bound.channel());
                     } else {
                         onFailure.accept(bound.cause());
                     }
                 });
     }
 
-    private void connect(final Channel bound, final Consumer<Throwable> onFailure) {
+    private void connect(final Channel bound) {
         bound.connect(bound.localAddress()).addListener((ChannelFutureListener) connected -> {
             if (connected.isSuccess()) {
                 channel = bound;
@@ -82,7 +84,7 @@ public final class LagProbe extends ChannelInboundHandlerAdapter {
     /** A probe that could not be sent is lost; the next one takes its place. */
     @Override
     public void exceptionCaught(final ChannelHandlerContext context, final Throwable cause) {
-        // Nothing waits for it.
+        onFailure.accept(cause);
     }
 
     /** Closes the socket. */

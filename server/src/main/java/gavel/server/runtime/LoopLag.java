@@ -22,7 +22,7 @@ public final class LoopLag {
     static final long EVERY_OVERLOADED_NS = 1_000_000L;
     /** What was heard before that says nothing of now. */
     static final long STALE_NS = 100_000_000L;
-    /** A probe is lost after so long: another is sent. */
+    /** A probe is lost after so long: another is sent, and nothing is known of the wait. */
     static final long LOST_NS = 5_000_000_000L;
 
     private final long maxNs;
@@ -62,7 +62,10 @@ public final class LoopLag {
 
     /** A probe leaves. */
     public void onSent(final long nowNs) {
-        if (nowNs - heardNs > STALE_NS && !underWay) {
+        if (underWay) {
+            overloaded = false;
+            lateProbes = 0;
+        } else if (nowNs - heardNs > STALE_NS) {
             lateProbes = 0;
         }
         underWay = true;

@@ -25,6 +25,7 @@ import gavel.server.path.LeadPath;
 import gavel.server.path.Restoration;
 import gavel.server.path.SharedParts;
 import gavel.server.path.StatusAgent;
+import gavel.server.path.StatusPort;
 import gavel.server.path.StopAnswers;
 import gavel.server.path.TopUpPath;
 import gavel.server.path.TopUps;
@@ -65,6 +66,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -189,9 +191,9 @@ public final class Server implements AutoCloseable {
         }
         final UnknownPath unknownPath = new UnknownPath(unknown, store::reader, store.drain().control(),
                 SystemEpochNanoClock.INSTANCE);
-        final StatusAgent status = new StatusAgent(config.buyers(), unknownPath,
-                new HttpStatusPort(BuyerTrust.ofStatus(config), config.server().post().answerMaxBytes()),
-                config.server().post().answerMaxBytes(), SystemEpochNanoClock.INSTANCE);
+        final StatusAgent status = new StatusAgent(config.buyers(), unknownPath, statusPort(),
+                config.server().post().answerMaxBytes(), clock, SystemEpochNanoClock.INSTANCE,
+                sentence -> System.err.println("gavel: " + sentence));
         final AdminParts parts = new AdminParts(config, version, SystemEpochClock.INSTANCE.time(), dataDir, transport,
                 loops, shared, store, CapCheck.of(config, caps),
                 new TopUpPath(topUps, store.drain().control(),
@@ -210,6 +212,16 @@ public final class Server implements AutoCloseable {
         loops.forEach(LeadLoop::start);
         listener = new PublisherPort(config.server(), transport, loopByEventLoop).bind(group);
         admin.start();
+    }
+
+    /** Where a buyer has a status URL, one thread reads what they say. */
+    private StatusPort statusPort() {
+        if (config.buyers().stream().allMatch(buyer -> buyer.status().isEmpty())) {
+            return null;
+        }
+        final ExecutorService thread = Executors.newSingleThreadExecutor(new DefaultThreadFactory("status-http", true));
+        resources.add(thread::shutdownNow);
+        return new HttpStatusPort(BuyerTrust.ofStatus(config), config.server().post().answerMaxBytes(), thread);
     }
 
     private AdminServer bindAdmin(final AdminParts parts, final StatsAgent stats) {

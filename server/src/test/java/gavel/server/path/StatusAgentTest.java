@@ -7,21 +7,12 @@ import gavel.config.BuyerConfig.Format;
 import gavel.config.BuyerConfig.Match;
 import gavel.config.BuyerConfig.StatusQuery;
 import gavel.config.BuyerConfig.Url;
-import gavel.persist.record.Bodies.Bid;
 import gavel.persist.record.Bodies.FoundBy;
-import gavel.persist.record.Bodies.LeadBlock;
-import gavel.persist.record.Bodies.LeadEndedBody;
 import gavel.persist.record.Bodies.NoSaleBody;
-import gavel.persist.record.Bodies.Outcome;
-import gavel.persist.record.Bodies.PostEndedBody;
-import gavel.persist.record.Bodies.PostingBody;
 import gavel.persist.record.Bodies.SaleBody;
 import gavel.persist.record.BodyReader;
-import gavel.persist.record.BodyWriter;
 import gavel.persist.record.Ids;
-import gavel.persist.record.PostOutcome;
 import gavel.persist.record.RecordDecoder;
-import gavel.persist.record.RecordEncoder;
 import gavel.persist.record.RecordHeader;
 import gavel.persist.record.RecordKind;
 import gavel.persist.recover.RecordStore;
@@ -38,7 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -51,13 +41,14 @@ class StatusAgentTest {
     Path directory;
 
     private final List<String> asked = new ArrayList<>();
+    private final List<String> said = new ArrayList<>();
     private final List<CompletableFuture<StatusPort.Reply>> replies = new ArrayList<>();
     private final List<SaleBody> sales = new ArrayList<>();
     private final List<NoSaleBody> noSales = new ArrayList<>();
     private final UnknownPosts unknown = new UnknownPosts();
-    private final RecordEncoder encoder = new RecordEncoder(64 * 1024);
     private final long[] nowNs = {1_800_000_000L * S};
-    private final EpochNanoClock clock = () -> nowNs[0];
+    private long epochStepNs;
+    private final EpochNanoClock clock = () -> nowNs[0] + epochStepNs;
     private RecordStore store;
     private StatusAgent agent;
 
@@ -81,7 +72,7 @@ class StatusAgentTest {
                     asked.add(target);
                     replies.add(new CompletableFuture<>());
                     return replies.get(replies.size() - 1);
-                }, 4096, clock);
+                }, 4096, () -> nowNs[0], clock, said::add);
     }
 
     @AfterEach
@@ -101,21 +92,7 @@ class StatusAgentTest {
 
     /** A lead whose first post ended unknown now. */
     private void unknown(final long lead, final String buyer) {
-        final LeadBlock block = new LeadBlock("acme", "quote", "auto", "A 1&", "USD", 0, "", List.of(), 0, new long[0],
-                new byte[16], 0, 0, new byte[0]);
-        write(RecordKind.POSTING, lead, 1, out -> BodyWriter.posting(out,
-                new PostingBody(block, "c", buyer, 9_000_000, 7_000_000, List.<Bid>of())));
-        write(RecordKind.POST_ENDED, lead, 1, out -> BodyWriter.postEnded(out,
-                new PostEndedBody("c", buyer, PostOutcome.UNKNOWN.code(), 505, 0, 0, "")));
-        write(RecordKind.LEAD_ENDED, lead, 0, out -> BodyWriter.leadEnded(out,
-                new LeadEndedBody(block, Outcome.UNKNOWN, 505, List.of(), new int[0], new byte[0])));
-    }
-
-    private void write(final RecordKind kind, final long lead, final int attempt, final Consumer<RecordEncoder> body) {
-        encoder.begin(kind, lead, attempt, 1, nowNs[0]);
-        body.accept(encoder);
-        store.drain().control().submit(encoder, encoder.end());
-        store.drain().doWork();
+        new UnknownRecords(store).unknown(lead, buyer, nowNs[0]);
     }
 
     private void pass(final long ns) {
@@ -190,7 +167,8 @@ class StatusAgentTest {
         unknown(7, "b");
         unknown(8, "b");
         pass(AFTER);
-        reply(500, "{\"state\":\"yes\"}");
+        replies.get(0).completeExceptionally(new IllegalStateException("refused"));
+        pass(1);
         pass(AFTER - S);
         assertEquals(1, asked.size(), "not even for the other lead");
         pass(S);
@@ -200,12 +178,44 @@ class StatusAgentTest {
         pass(2 * AFTER);
         reply(200, "{\"state\":");
         pass(4 * AFTER);
+        reply(503, "{\"state\":\"yes\"}");
+        pass(8 * AFTER);
         reply(200, "{\"state\":\"yes\"}");
         pass(StatusAgent.LOOK_NS);
         reply(200, "{\"state\":\"yes\"}");
-        assertEquals(3, agent.count("b", StatusAgent.Outcome.FAILED));
+        assertEquals(4, agent.count("b", StatusAgent.Outcome.FAILED));
         assertEquals(0, unknown.count(), "and when it answers again, at once for the next");
         assertEquals(2, sales.size());
+        assertEquals(List.of("the status URL of buyer b gives no answer: java.lang.IllegalStateException: refused",
+                "the status URL of buyer b gives no answer: java.lang.IllegalStateException: timed out",
+                "the status URL of buyer b gives an answer that can't be read",
+                "the status URL of buyer b answers with HTTP status 503"), said);
+    }
+
+    @Test
+    void shouldAskForTheOtherLeadsWhereOneIsNotFound() {
+        unknown(7, "b");
+        unknown(8, "b");
+        pass(AFTER);
+        reply(404, "{\"state\":\"yes\"}");
+        assertEquals(2, asked.size());
+        reply(200, "{\"state\":\"yes\"}");
+        assertEquals(1, sales.size());
+        assertEquals(1, agent.count("b", StatusAgent.Outcome.ERROR));
+        pass(2 * AFTER);
+        reply(404, "");
+        assertEquals(List.of("the status URL of buyer b answers with HTTP status 404"), said, "once");
+    }
+
+    @Test
+    void shouldGoOnAskingWhenTheClockIsSetBack() {
+        unknown(7, "b");
+        pass(StatusAgent.LOOK_NS);
+        epochStepNs = -3_600 * S;
+        pass(AFTER);
+        reply(200, "{\"state\":\"pending\"}");
+        pass(AFTER);
+        assertEquals(2, asked.size());
     }
 
     @Test

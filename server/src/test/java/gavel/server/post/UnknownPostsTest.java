@@ -57,6 +57,29 @@ class UnknownPostsTest {
     }
 
     @Test
+    void shouldListAPostWhoseEndWasLostAndFoundAfterThatOfItsLead() {
+        header(10, RecordKind.POSTING, 7, 1);
+        header(20, RecordKind.POSTING, 7, 2);
+        ended(7, 2, PostOutcome.REJECTED, S);
+        header(30, RecordKind.LEAD_ENDED, 7, 0);
+        assertEquals(0, unknown.count());
+        ended(7, 1, PostOutcome.UNKNOWN, 2 * S);
+        assertEquals(List.of(new UnknownPost(7, 1, "b", 10, 2 * S)), unknown.all());
+        ended(7, 1, PostOutcome.UNKNOWN, 3 * S);
+        assertEquals(2 * S, unknown.all().get(0).sinceEpochNs(), "its end was there");
+    }
+
+    @Test
+    void shouldNotListAnEarlierPostOfALeadThatWasSold() {
+        header(10, RecordKind.POSTING, 7, 1);
+        header(20, RecordKind.POSTING, 7, 2);
+        header(30, RecordKind.SALE, 7, 2);
+        ended(7, 1, PostOutcome.UNKNOWN, 2 * S);
+        header(40, RecordKind.LEAD_ENDED, 7, 0);
+        assertEquals(0, unknown.count());
+    }
+
+    @Test
     void shouldSayHowOldTheOldestLeadIs() {
         header(10, RecordKind.POSTING, 5, 1);
         header(20, RecordKind.POSTING, 4, 1);

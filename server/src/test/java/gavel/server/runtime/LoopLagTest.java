@@ -84,6 +84,16 @@ class LoopLagTest {
     }
 
     @Test
+    void shouldKnowNothingOfTheWaitWhenAProbeIsLostInAnOverload() {
+        overload();
+        lag.onSent(nowNs);
+        assertTrue(lag.isTooMuch(nowNs + LoopLag.LOST_NS - 1));
+        nowNs += LoopLag.LOST_NS;
+        lag.onSent(nowNs);
+        assertFalse(lag.isTooMuch(nowNs + LoopLag.LOST_NS - 1));
+    }
+
+    @Test
     void shouldProbeNowAndThenAndMoreOftenInAnOverload() {
         assertFalse(lag.wantsProbe(nowNs + LoopLag.EVERY_NS - 1));
         assertTrue(lag.wantsProbe(nowNs + LoopLag.EVERY_NS));
