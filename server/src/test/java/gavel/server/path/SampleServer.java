@@ -28,7 +28,7 @@ public final class SampleServer {
     public Durability durability = Durability.DISK;
     public int buyers = 3;
     public int idempotentBuyer = 2;
-    public long leadsPerDay = 1_000;
+    public long leadsPerDay = 1_000_000;
     public OptionalLong credit = OptionalLong.empty();
     public List<Cap> buyerCaps = List.of();
     public List<Cap> offerCaps = List.of();
