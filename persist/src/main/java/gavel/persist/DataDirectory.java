@@ -47,6 +47,16 @@ public record DataDirectory(Path path) {
         return ledger().resolve("ledger.duckdb");
     }
 
+    /** Where the keys of people's data are, if there are any: never in the journal. */
+    public Path keys() {
+        return path.resolve("keys");
+    }
+
+    /** What says of a directory that it is a whole backup. */
+    public Path backup() {
+        return path.resolve("backup");
+    }
+
     /** Makes the names in a directory survive a power cut. */
     public static void force(final Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {

@@ -1,5 +1,6 @@
 package gavel.server;
 
+import gavel.server.command.BackupCommand;
 import gavel.server.command.CapsCommand;
 import gavel.server.command.CheckCommand;
 import gavel.server.command.CommandFailures;
@@ -7,6 +8,7 @@ import gavel.server.command.CreditCommand;
 import gavel.server.command.JournalCommand;
 import gavel.server.command.LedgerCommand;
 import gavel.server.command.ReportCommand;
+import gavel.server.command.RestoreCommand;
 import gavel.server.command.ServerCommand;
 import gavel.server.command.TimeoutsCommand;
 import gavel.server.command.UnknownCommand;
@@ -23,7 +25,8 @@ import picocli.CommandLine.ScopeType;
         description = "A low-latency ping-post lead auction server with affiliate tracking built in.",
         subcommands = {ServerCommand.class, CheckCommand.class, ReportCommand.class, TimeoutsCommand.class,
             CapsCommand.class, CreditCommand.class,
-            UnknownCommand.class, JournalCommand.class, LedgerCommand.class, VersionCommand.class})
+            UnknownCommand.class, JournalCommand.class, LedgerCommand.class, BackupCommand.class,
+            RestoreCommand.class, VersionCommand.class})
 public final class Gavel implements Runnable {
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show where an error comes from.")
     private boolean debug;

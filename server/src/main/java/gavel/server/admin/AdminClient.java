@@ -5,6 +5,7 @@ import com.dslplatform.json.DslJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -73,6 +74,13 @@ public final class AdminClient {
             throw new AdminException(response.statusCode(), detail(response.body()));
         }
         return JsonBody.members(response.body());
+    }
+
+    /** The members of {@code /status}. */
+    public Map<String, Object> status() throws IOException, InterruptedException {
+        final StringWriter text = new StringWriter();
+        copy("/status", Map.of(), text, note -> { });
+        return JsonBody.members(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private URI uri(final String path, final Map<String, String> parameters) {

@@ -9,6 +9,7 @@ import gavel.server.runtime.Build;
 import gavel.server.runtime.Counter;
 
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,9 +97,10 @@ final class StatusPage implements Page {
     private Map<String, Object> journal() {
         final DrainAgent drain = parts.store().drain();
         final List<Long> outstanding = figures.outstanding();
-        return JsonBody.object("forced_sequence", drain.forcedSequence(), "forces", drain.forces(),
-                "records_forced", drain.recordsForced(), "outstanding", outstanding, "segment_bytes",
-                Machine.bytesOf(new DataDirectory(parts.dataDir()).journal(), DataDirectory.SEGMENT_SUFFIX));
+        final Path directory = new DataDirectory(parts.dataDir()).journal().toAbsolutePath();
+        return JsonBody.object("directory", directory.toString(), "forced_sequence", drain.forcedSequence(),
+                "forces", drain.forces(), "records_forced", drain.recordsForced(), "outstanding", outstanding,
+                "segment_bytes", Machine.bytesOf(directory, DataDirectory.SEGMENT_SUFFIX));
     }
 
     private Map<String, Object> ledger() {

@@ -54,6 +54,21 @@ final class LiveServer {
         }
     }
 
+    /** What its page {@code /status} says. */
+    Map<String, Object> status() {
+        try {
+            return new AdminClient(hostPort).status();
+        } catch (final IOException | IllegalArgumentException e) {
+            throw unreachable(e);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unreachable(e);
+        } catch (final AdminException e) {
+            throw new CommandException(ExitCode.UNREACHABLE, "the server at " + hostPort + " answers: "
+                    + e.getMessage(), e);
+        }
+    }
+
     private CommandException unreachable(final Exception e) {
         return new CommandException(ExitCode.UNREACHABLE, "no server answers at " + hostPort + " ("
                 + (e instanceof ConnectException ? "connection refused" : e)
