@@ -6,12 +6,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -198,5 +200,26 @@ class JournalCopyTest {
         assertEquals(5, backup("data", "empty", 5).lastSequence());
         assertThrows(NoSuchFileException.class, () -> restore("data", "new"));
         assertThrows(JournalException.class, () -> backup("data", "further", 6));
+    }
+
+    @Test
+    void shouldReadBackWhatItWrote() throws IOException {
+        journal("data", 3, RECORDS);
+        final JournalCopy copy = new JournalCopy(path("backup"), disk, (bytes, total) -> spoilWhatIsWritten());
+        final JournalException refused =
+                assertThrows(JournalException.class, () -> copy.backup(path("data"), RECORDS));
+        assertTrue(refused.file().toString().endsWith(SegmentCopy.WRITING_SUFFIX), refused.getMessage());
+        assertFalse(Files.exists(path("backup")));
+    }
+
+    private void spoilWhatIsWritten() {
+        final Path journal = path("backup" + SegmentCopy.WRITING_SUFFIX).resolve("journal");
+        try (Stream<Path> files = Files.list(journal)) {
+            final Path last = files.filter(file -> file.toString().endsWith(SegmentCopy.WRITING_SUFFIX)).findFirst()
+                    .orElseThrow();
+            flip(last, Files.size(last) / 2);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
