@@ -87,13 +87,16 @@ final class SegmentScanner implements AutoCloseable {
         return what;
     }
 
-    /** Looks at the position; a record is not passed before {@link #pass()}. */
+    /**
+     * Looks at the position; a record is not passed before {@link #pass()}. A batch may end before its mark says so:
+     * where a power cut left its first records whole, the next start went on after them. That nothing is missing there
+     * is told by the sequences.
+     */
     Step look() throws IOException {
-        final boolean inBatch = batchEnd != Long.MAX_VALUE && position < batchEnd;
         final int first = load(position, Long.BYTES)
                 ? buffer.getInt((int) (position - windowPosition), ByteOrder.LITTLE_ENDIAN) : 0;
         if (first == 0) {
-            return inBatch ? damaged("a batch ends too early") : Step.END;
+            return Step.END;
         }
         if (first == BatchMark.MARK) {
             if (!load(position, BatchMark.LENGTH)) {
@@ -105,9 +108,6 @@ final class SegmentScanner implements AutoCloseable {
             }
             if (BatchMark.sequence(buffer, at) != expected) {
                 return damaged("a batch begins with record " + BatchMark.sequence(buffer, at));
-            }
-            if (batchEnd != Long.MAX_VALUE && position != batchEnd) {
-                return damaged("a batch begins within another");
             }
             final long end = position + BatchMark.LENGTH + BatchMark.recordBytes(buffer, at);
             final Step step = record(position + BatchMark.LENGTH);
