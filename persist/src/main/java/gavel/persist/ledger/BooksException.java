@@ -5,11 +5,24 @@ package gavel.persist.ledger;
  * thread. Whoever meets one stops settling and takes no lead any more; it is never retried.
  */
 public final class BooksException extends RuntimeException {
+    private final String evidence;
+
     public BooksException(final String message) {
-        super(message);
+        this(message, "");
     }
 
     public BooksException(final String message, final Throwable cause) {
         super(message, cause);
+        this.evidence = "";
+    }
+
+    BooksException(final String message, final String evidence) {
+        super(message);
+        this.evidence = evidence;
+    }
+
+    /** What belongs into the evidence besides the message: lines, or nothing. */
+    String evidence() {
+        return evidence;
     }
 }

@@ -14,6 +14,7 @@ public final class Findings {
     private long records;
     private long position;
     private long behind;
+    private LedgerHead head = LedgerHead.START;
 
     /**
      * One thing that is wrong.
@@ -41,6 +42,15 @@ public final class Findings {
         records = recordsWalked;
         position = ledgerPosition;
         behind = recordsBehind;
+    }
+
+    void onHead(final LedgerHead ofJournal) {
+        head = ofJournal;
+    }
+
+    /** What vouches for the records that were walked; worth noting when nothing is wrong. */
+    public LedgerHead head() {
+        return head;
     }
 
     /** Whether nothing is wrong. */

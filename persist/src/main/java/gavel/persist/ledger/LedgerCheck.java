@@ -21,17 +21,24 @@ import java.sql.Statement;
 public final class LedgerCheck {
     /** Records whose rows are in memory at once. More is faster and larger. */
     private static final int CHUNK_RECORDS = 4_000;
+    private static final RecordSource NO_JOURNAL = (fromSequence, limit, visitor) -> 0;
 
     private final Ledger ledger;
     private final RecordSource source;
+    private final LedgerHead noted;
     private final Findings findings = new Findings();
+    private final SealCheck seals = new SealCheck(findings::add);
+    private final HashChain wantedRows = new HashChain(HashChain.START);
+    private final HashChain wantedRecords = new HashChain(HashChain.START);
     private final long[] recordsByKind = new long[RecordKind.values().length + 1];
     private long position;
     private long crc;
+    private RowGroups.Seal links;
 
-    private LedgerCheck(final Ledger ledger, final RecordSource source) {
+    private LedgerCheck(final Ledger ledger, final RecordSource source, final LedgerHead noted) {
         this.ledger = ledger;
         this.source = source;
+        this.noted = noted;
     }
 
     /**
@@ -41,20 +48,54 @@ public final class LedgerCheck {
      * @throws LedgerException when it is in use, or can't be read at all.
      */
     public static Findings verify(final Path dataDirectory, final RecordSource source, final long memoryBytes) {
+        return verify(dataDirectory, source, memoryBytes, null);
+    }
+
+    /**
+     * The same, and holds the journal against a head.
+     *
+     * @param noted       a head that was noted down, to be found in the journal as well; null when there is none.
+     * @throws LedgerException when it is in use, or can't be read at all.
+     */
+    public static Findings verify(final Path dataDirectory, final RecordSource source, final long memoryBytes,
+                                  final LedgerHead noted) {
+        try (Ledger ledger = open(dataDirectory, memoryBytes)) {
+            return verify(ledger, source, noted);
+        }
+    }
+
+    /**
+     * Checks a ledger by what it says of itself, without the journal: its chain, its rules, its layout.
+     *
+     * @throws LedgerException when it is in use, or can't be read at all.
+     */
+    public static Findings verifyAlone(final Path dataDirectory, final long memoryBytes) {
+        try (Ledger ledger = open(dataDirectory, memoryBytes)) {
+            return new LedgerCheck(ledger, NO_JOURNAL, null).run();
+        }
+    }
+
+    private static Ledger open(final Path dataDirectory, final long memoryBytes) {
         final LedgerFiles files = new LedgerFiles(dataDirectory);
         if (!Files.exists(files.database())) {
             throw new LedgerException(LedgerException.Reason.FAILED, "there is no ledger in " + files.directory()
                     + ": `gavel ledger rebuild " + dataDirectory + "` makes one from the journal");
         }
-        try (Ledger ledger = Ledger.open(dataDirectory, memoryBytes)) {
-            return verify(ledger, source);
-        }
+        return Ledger.open(dataDirectory, memoryBytes);
     }
 
     /** Checks an open ledger up to its position; settlement must not run meanwhile. */
     static Findings verify(final Ledger ledger, final RecordSource source) {
+        return verify(ledger, source, null);
+    }
+
+    private static Findings verify(final Ledger ledger, final RecordSource source, final LedgerHead noted) {
+        return new LedgerCheck(ledger, source, noted).run();
+    }
+
+    private Findings run() {
         try {
-            return new LedgerCheck(ledger, source).verify();
+            return verify();
         } catch (final SQLException e) {
             throw new LedgerException(LedgerException.Reason.DAMAGED, ledger.database() + " can't be read ("
                     + e.getMessage() + "): `gavel ledger rebuild " + ledger.files().dataDirectory() + "`", e);
@@ -66,25 +107,32 @@ public final class LedgerCheck {
             findings.add(0, "it has no position, so nothing can be compared with the journal");
             return findings;
         }
-        final long walked = walk();
+        final long walked = source == NO_JOURNAL ? walkAlone() : walk();
         checkOutside(walked);
-        checkCounts();
+        if (source != NO_JOURNAL) {
+            checkCounts();
+        }
         checkBalances();
         checkEntriesOfSales();
         checkSoldOnce();
         checkNoSales();
+        checkLayout();
+        final LedgerHead head = new LedgerHead(walked, source == NO_JOURNAL ? links.records() : wantedRecords.link());
         findings.onWalked(walked, position, behind(walked));
+        findings.onHead(head);
         return findings;
     }
 
     private boolean hasPosition() throws SQLException {
         try (DuckDBConnection connection = ledger.connect(); Statement statement = connection.createStatement();
-             ResultSet result = statement.executeQuery("SELECT sequence, record_crc FROM position")) {
+             ResultSet result = statement.executeQuery("SELECT sequence, record_crc, rows_sha256, records_sha256 "
+                     + "FROM position")) {
             if (!result.next()) {
                 return false;
             }
             position = result.getLong(1);
             crc = result.getLong(2);
+            links = new RowGroups.Seal(result.getString(3), result.getString(4));
             if (result.next()) {
                 findings.add(0, "it has more than one position");
             }
@@ -98,7 +146,7 @@ public final class LedgerCheck {
         while (last[0] < position) {
             final long after = last[0];
             final RowGroups wanted = new RowGroups();
-            final RecordRows mapping = new RecordRows(names, wanted);
+            final RecordRows mapping = new RecordRows(names, new ChainedRows(wantedRows, wantedRecords, wanted));
             final int limit = (int) Math.min(CHUNK_RECORDS, position - after);
             source.read(after + 1, limit, (buffer, offset, length) -> {
                 final long sequence = RecordHeader.sequence(buffer, offset);
@@ -112,6 +160,7 @@ public final class LedgerCheck {
                     findings.add(sequence, e.getMessage());
                 }
                 countRecord(RecordHeader.kindCode(buffer, offset));
+                checkNoted(sequence);
                 if (sequence == position && RecordHeader.crc(buffer, offset) != crc) {
                     findings.add(sequence, "the journal has another record here than the ledger was built from");
                 }
@@ -120,9 +169,29 @@ public final class LedgerCheck {
                 findings.add(position, "the ledger stands here, and the journal ends with record " + after);
                 return after;
             }
-            RowGroups.stored(ledger, after, last[0]).compare(wanted, "the journal", findings::add);
+            final RowGroups stored = RowGroups.stored(ledger, after, last[0]);
+            stored.compare(wanted, "the journal", findings::add);
+            seals.onRows(stored, after, last[0]);
+            seals.onRecords(stored, wanted);
         }
+        seals.onPosition(position, links.rows());
+        seals.onRecordsEnd(position, links.records(), wantedRecords.link());
         return last[0];
+    }
+
+    private long walkAlone() throws SQLException {
+        for (long after = 0; after < position; after += CHUNK_RECORDS) {
+            final long last = Math.min(position, after + CHUNK_RECORDS);
+            seals.onRows(RowGroups.stored(ledger, after, last), after, last);
+        }
+        seals.onPosition(position, links.rows());
+        return position;
+    }
+
+    private void checkNoted(final long sequence) {
+        if (noted != null && sequence == noted.sequence() && !wantedRecords.link().equals(noted.link())) {
+            findings.add(sequence, "the journal up to here is not what it was when the head was noted");
+        }
     }
 
     private void countRecord(final int kindCode) {
@@ -193,14 +262,31 @@ public final class LedgerCheck {
         if (walked < position) {
             return 0;
         }
+        final ChainedRows chained = new ChainedRows(wantedRows, wantedRecords, new RowGroups());
         long beyond = walked;
         int count = 1;
         while (count > 0) {
             count = source.read(beyond + 1, CHUNK_RECORDS, (buffer, offset, length) -> {
+                if (noted != null && noted.sequence() > walked) {
+                    chained.chain(buffer, offset);
+                    checkNoted(RecordHeader.sequence(buffer, offset));
+                }
             });
             beyond += count;
         }
+        if (noted != null && noted.sequence() > beyond) {
+            findings.add(noted.sequence(), "a head was noted here, and the journal ends with record " + beyond);
+        }
         return beyond - walked;
+    }
+
+    private void checkLayout() throws SQLException {
+        try (DuckDBConnection connection = ledger.connect()) {
+            for (final long sequence : SealCheck.misplaced(connection)) {
+                findings.add(sequence, "a seal is there that does not belong there");
+            }
+            LayoutCheck.check(connection, sentence -> findings.add(0, sentence));
+        }
     }
 
     private void query(final String sql, final boolean isFromStart, final EachRow each) throws SQLException {

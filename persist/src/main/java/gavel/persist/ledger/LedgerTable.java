@@ -32,7 +32,9 @@ enum LedgerTable {
     TOP_UP("top_up_id", new Columns().number("journal_sequence", "top_up_id").time("time")
             .integer("buyer_id", "currency_id").number("amount_micros").text("reference", "note")),
     ENTRY("line", new Columns().number("journal_sequence").small("line").time("time")
-            .integer("account_id", "currency_id").number("micros"));
+            .integer("account_id", "currency_id").number("micros")),
+    /** The chains, every {@link ChainedRows#SEAL_RECORDS} records; see docs/LEDGER.md. */
+    SEAL("rows_sha256", new Columns().number("journal_sequence").text("rows_sha256", "records_sha256"));
 
     private final List<Column> columns;
     private final Kind[] kinds;

@@ -28,19 +28,30 @@ import java.util.List;
 final class RecordRows {
     private final RecordDecoder decoder = new RecordDecoder(new TextCache());
     private final Names names;
-    private final RowSink sink;
+    private final ChainedRows sink;
     private long sequence;
 
     /**
      * @param names those of all records before the first one that is accepted; they grow with it.
+     * @param sink  its chains stand at the same record.
      */
-    RecordRows(final Names names, final RowSink sink) {
+    RecordRows(final Names names, final ChainedRows sink) {
         this.names = names;
         this.sink = sink;
     }
 
-    /** Hands the rows of one record to the sink. */
+    /** Hands the rows of one record to the sink, and chains it; also when it throws. */
     void accept(final DirectBuffer buffer, final int offset) {
+        try {
+            rows(buffer, offset);
+        } catch (final RuntimeException e) {
+            sink.chain(buffer, offset);
+            throw e;
+        }
+        sink.endRecord(buffer, offset);
+    }
+
+    private void rows(final DirectBuffer buffer, final int offset) {
         decoder.wrap(buffer, offset);
         sequence = decoder.sequence();
         switch (decoder.kind()) {

@@ -6,7 +6,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +22,9 @@ import java.util.function.Consumer;
  * Confined to one thread.
  */
 final class RowGroups implements RowSink {
+    /** No seal differs. */
+    static final long NO_SEAL = Long.MIN_VALUE;
+
     private final Map<LedgerTable, Map<Long, List<Object[]>>> rowsByCauseByTable = new EnumMap<>(LedgerTable.class);
     private Object[] row;
     private int column;
@@ -30,6 +35,10 @@ final class RowGroups implements RowSink {
         void onDifference(long journalSequence, String sentence);
     }
 
+    /** The links of both chains at a record. */
+    record Seal(String rows, String records) {
+    }
+
     RowGroups() {
         for (final LedgerTable table : LedgerTable.values()) {
             rowsByCauseByTable.put(table, new TreeMap<>());
@@ -38,21 +47,80 @@ final class RowGroups implements RowSink {
 
     /** What a ledger has for the records in {@code (after, last]}. Short reads, one a table. */
     static RowGroups stored(final Ledger ledger, final long after, final long last) throws SQLException {
-        final RowGroups groups = new RowGroups();
         try (DuckDBConnection connection = ledger.connect()) {
-            for (final LedgerTable table : LedgerTable.values()) {
-                try (PreparedStatement statement = connection.prepareStatement(table.selectRange())) {
-                    statement.setLong(1, after);
-                    statement.setLong(2, last);
-                    try (ResultSet result = statement.executeQuery()) {
-                        while (result.next()) {
-                            groups.add(table, result);
-                        }
+            return stored(connection, after, last);
+        }
+    }
+
+    /** The same, on a connection that is there. */
+    static RowGroups stored(final DuckDBConnection connection, final long after, final long last) throws SQLException {
+        final RowGroups groups = new RowGroups();
+        for (final LedgerTable table : LedgerTable.values()) {
+            try (PreparedStatement statement = connection.prepareStatement(table.selectRange())) {
+                statement.setLong(1, after);
+                statement.setLong(2, last);
+                try (ResultSet result = statement.executeQuery()) {
+                    while (result.next()) {
+                        groups.add(table, result);
                     }
                 }
             }
         }
         return groups;
+    }
+
+    /** The causes of a table's rows, in order. */
+    Set<Long> causes(final LedgerTable table) {
+        return rowsByCauseByTable.get(table).keySet();
+    }
+
+    /** The seal at a record, or null; the first where there are several. */
+    Seal seal(final long journalSequence) {
+        final List<Object[]> rows = rowsByCauseByTable.get(LedgerTable.SEAL).get(journalSequence);
+        return rows == null ? null : new Seal((String) rows.get(0)[1], (String) rows.get(0)[2]);
+    }
+
+    /** The first record at which another one's seal differs, or one of the two has none; else {@link #NO_SEAL}. */
+    long firstOtherSeal(final RowGroups other) {
+        final Set<Long> causes = new TreeSet<>(causes(LedgerTable.SEAL));
+        causes.addAll(other.causes(LedgerTable.SEAL));
+        for (final long cause : causes) {
+            if (!Objects.equals(seal(cause), other.seal(cause))) {
+                return cause;
+            }
+        }
+        return NO_SEAL;
+    }
+
+    /** Hands the rows of one record to a sink, table by table, in the order of their keys. */
+    void replay(final long journalSequence, final RowSink to) {
+        for (final LedgerTable table : LedgerTable.values()) {
+            for (final Object[] each : rows(table, journalSequence)) {
+                to.begin(table, journalSequence);
+                for (int i = 1; i < each.length; i++) {
+                    if (each[i] == null) {
+                        to.nothing();
+                    } else if (each[i] instanceof String text) {
+                        to.text(text);
+                    } else {
+                        to.number((Long) each[i]);
+                    }
+                }
+                to.end();
+            }
+        }
+    }
+
+    private List<Object[]> rows(final LedgerTable table, final long journalSequence) {
+        return rowsByCauseByTable.get(table).getOrDefault(journalSequence, List.of());
+    }
+
+    /** For people: a line for each row. */
+    String text() {
+        final StringBuilder text = new StringBuilder();
+        rowsByCauseByTable.forEach((table, rowsByCause) -> rowsByCause.values().forEach(rows -> rows.forEach(
+                each -> text.append(table.tableName()).append(' ').append(Arrays.toString(each)).append('\n'))));
+        return text.toString();
     }
 
     @Override
@@ -89,19 +157,22 @@ final class RowGroups implements RowSink {
     }
 
     /**
-     * Tells every difference of these rows, which are in question, to those that are right.
+     * Tells every difference of these rows, which are in question, to those that are right, record by record: where a
+     * record is missing, all that follow differ. Not of their seals, each of which differs when one does.
      *
      * @param rightName what the right ones are called in a sentence.
      */
     void compare(final RowGroups right, final String rightName, final Report report) {
-        for (final LedgerTable table : LedgerTable.values()) {
-            final Map<Long, List<Object[]>> ours = rowsByCauseByTable.get(table);
-            final Map<Long, List<Object[]>> theirs = right.rowsByCauseByTable.get(table);
-            final Set<Long> causes = new TreeSet<>(ours.keySet());
-            causes.addAll(theirs.keySet());
-            for (final long cause : causes) {
-                compareCause(table, ours.getOrDefault(cause, List.of()), theirs.getOrDefault(cause, List.of()),
-                        rightName, sentence -> report.onDifference(cause, sentence));
+        final Set<LedgerTable> tables = EnumSet.complementOf(EnumSet.of(LedgerTable.SEAL));
+        final Set<Long> causes = new TreeSet<>();
+        for (final LedgerTable table : tables) {
+            causes.addAll(causes(table));
+            causes.addAll(right.causes(table));
+        }
+        for (final long cause : causes) {
+            for (final LedgerTable table : tables) {
+                compareCause(table, rows(table, cause), right.rows(table, cause), rightName,
+                        sentence -> report.onDifference(cause, sentence));
             }
         }
     }

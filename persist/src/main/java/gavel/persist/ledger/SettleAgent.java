@@ -7,6 +7,7 @@ import org.agrona.concurrent.NanoClock;
 
 import java.sql.SQLException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * Carries the journal into the ledger, in batches, exactly once. {@code doWork} belongs to the settle thread; the
@@ -16,17 +17,23 @@ import java.util.concurrent.locks.LockSupport;
 public final class SettleAgent implements Agent {
     /** Pause after a failure. Shorter fills the disk's queue with retries; longer makes reports older. */
     static final long RETRY_NS = 1_000_000_000L;
+    /** Pause between looks at what is there. Shorter costs the core more; longer goes round through the rows later. */
+    static final long WATCH_NS = 1_000_000_000L;
 
     private final Ledger ledger;
     private final Settle config;
     private final NanoClock clock;
     private final Settlement settlement;
+    private final LedgerWatch watch;
     private boolean started;
     private long nextNs;
+    private long watchNs;
     private long sliceNs;
     private volatile long position;
     private volatile long sales;
     private volatile long clicks;
+    private volatile LedgerHead head = LedgerHead.START;
+    private volatile long checked;
     private volatile long failures;
     private volatile boolean breached;
     private volatile String lastError;
@@ -36,15 +43,26 @@ public final class SettleAgent implements Agent {
      * @param clock  monotonic.
      */
     public SettleAgent(final Ledger ledger, final RecordSource source, final Settle config, final NanoClock clock) {
-        this(ledger, source, config, clock, null);
+        this(ledger, source, config, clock, null, null);
+    }
+
+    /**
+     * The same, for a server.
+     *
+     * @param forced what the server has forced: the ledger must come to have as many sales.
+     */
+    public SettleAgent(final Ledger ledger, final RecordSource source, final Settle config, final NanoClock clock,
+                       final Supplier<LedgerWatch.Forced> forced) {
+        this(ledger, source, config, clock, forced, null);
     }
 
     SettleAgent(final Ledger ledger, final RecordSource source, final Settle config, final NanoClock clock,
-                final Settlement.BatchHook hook) {
+                final Supplier<LedgerWatch.Forced> forced, final Settlement.BatchHook hook) {
         this.ledger = ledger;
         this.config = config;
         this.clock = clock;
         this.settlement = new Settlement(ledger, source, this::rest, hook);
+        this.watch = new LedgerWatch(ledger, forced);
     }
 
     /** Settles one batch, if it is time to look. Returns how many records it settled. */
@@ -57,13 +75,17 @@ public final class SettleAgent implements Agent {
         if (started && nowNs - nextNs < 0) {
             return 0;
         }
-        started = true;
+        if (!started) {
+            started = true;
+            watchNs = nowNs + WATCH_NS;
+        }
         sliceNs = nowNs;
         int count = 0;
         try {
             count = settlement.settle(config.batchMax());
             nextNs = count == config.batchMax() ? nowNs : nowNs + config.intervalNs();
             publish();
+            look(nowNs);
             lastError = null;
         } catch (final BooksException e) {
             onBreach(e);
@@ -100,6 +122,16 @@ public final class SettleAgent implements Agent {
         return clicks;
     }
 
+    /** What vouches for the journal up to {@link #position()}; to be noted elsewhere. */
+    public LedgerHead head() {
+        return head;
+    }
+
+    /** Records whose rows were held against the chain since the start; each again, when its turn comes. */
+    public long checked() {
+        return checked;
+    }
+
     /** Records that the journal has and the ledger has not. */
     public long lag(final long journalSequence) {
         return Math.max(0, journalSequence - position);
@@ -130,6 +162,15 @@ public final class SettleAgent implements Agent {
         sales = settlement.sales();
         clicks = settlement.clicks();
         position = settlement.position();
+        head = settlement.head();
+    }
+
+    private void look(final long nowNs) throws SQLException {
+        if (nowNs - watchNs >= 0) {
+            watchNs = nowNs + WATCH_NS;
+            settlement.look(watch);
+            checked = watch.checked();
+        }
     }
 
     private void onFailure(final long nowNs, final String message) {
@@ -142,7 +183,8 @@ public final class SettleAgent implements Agent {
         breached = true;
         final String evidence = ledger.files().keepEvidence("breach-", e.getMessage() + System.lineSeparator()
                 + "The ledger stands at record " + settlement.position() + "; nothing of the batch after it was stored."
-                + System.lineSeparator() + (e.getCause() == null ? "" : e.getCause() + System.lineSeparator()));
+                + System.lineSeparator() + (e.getCause() == null ? "" : e.getCause() + System.lineSeparator())
+                + e.evidence());
         lastError = e.getMessage() + " (evidence: " + evidence + ")";
     }
 }

@@ -32,6 +32,9 @@ final class Settlement implements AutoCloseable {
     private PreparedStatement checkStatement;
     private long position;
     private long crc;
+    private HashChain rowChain;
+    private HashChain recordChain;
+    private LedgerHead head = LedgerHead.START;
     private long sales;
     private long clicks;
     private long expected;
@@ -83,6 +86,19 @@ final class Settlement implements AutoCloseable {
         return position;
     }
 
+    /** As of the last commit. */
+    LedgerHead head() {
+        return head;
+    }
+
+    /** Has what was committed last looked at; between batches. */
+    void look(final LedgerWatch watch) throws SQLException {
+        if (connection != null) {
+            watch.look(new LedgerWatch.Written(position, crc, new RowGroups.Seal(rowChain.link(), head.link()), sales,
+                    clicks));
+        }
+    }
+
     long sales() {
         return sales;
     }
@@ -106,7 +122,8 @@ final class Settlement implements AutoCloseable {
         connection = ledger.connect();
         try (Statement statement = connection.createStatement();
              ResultSet result = statement.executeQuery("SELECT sequence, record_crc, (SELECT count(*) FROM sale), "
-                     + "(SELECT count(*) FROM click), (SELECT count(*) FROM position) FROM position")) {
+                     + "(SELECT count(*) FROM click), (SELECT count(*) FROM position), rows_sha256, records_sha256 "
+                     + "FROM position")) {
             if (!result.next() || result.getLong(5) != 1) {
                 throw new BooksException("the ledger has not one position but none or several");
             }
@@ -114,14 +131,18 @@ final class Settlement implements AutoCloseable {
             crc = result.getLong(2);
             sales = result.getLong(3);
             clicks = result.getLong(4);
+            rowChain = new HashChain(result.getString(6));
+            recordChain = new HashChain(result.getString(7));
+            head = new LedgerHead(position, recordChain.link());
         }
         requireBalanced(Sql.text("unbalanced-total"));
         requireSameHistory();
         moveStatement = connection.prepareStatement(
-                "UPDATE position SET sequence = $1, record_crc = $2 WHERE sequence = $3");
+                "UPDATE position SET sequence = $1, record_crc = $2, rows_sha256 = $3, records_sha256 = $4 "
+                        + "WHERE sequence = $5 AND records_sha256 = $6");
         checkStatement = connection.prepareStatement(Sql.text("batch-check"));
         rows = new RowAppender(connection);
-        mapping = new RecordRows(Names.load(connection), rows);
+        mapping = new RecordRows(Names.load(connection), new ChainedRows(rowChain, recordChain, rows));
     }
 
     private void requireSameHistory() {
@@ -169,6 +190,7 @@ final class Settlement implements AutoCloseable {
         execute("COMMIT");
         position = expected;
         crc = batchCrc;
+        head = new LedgerHead(position, recordChain.link());
         sales += rows.rows(LedgerTable.SALE);
         clicks += rows.rows(LedgerTable.CLICK);
         return count;
@@ -213,7 +235,10 @@ final class Settlement implements AutoCloseable {
     private void movePosition() throws SQLException {
         moveStatement.setLong(1, expected);
         moveStatement.setLong(2, batchCrc);
-        moveStatement.setLong(3, position);
+        moveStatement.setString(3, rowChain.link());
+        moveStatement.setString(4, recordChain.link());
+        moveStatement.setLong(5, position);
+        moveStatement.setString(6, head.link());
         if (moveStatement.executeUpdate() != 1) {
             throw new BooksException("the position is no longer " + position + ": somebody else writes the ledger");
         }

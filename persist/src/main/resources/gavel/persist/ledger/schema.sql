@@ -5,9 +5,22 @@
 
 CREATE TABLE schema_version (version BIGINT NOT NULL);
 
--- The last record that is in the rows, and its checksum: moved in the same transaction as the rows.
-CREATE TABLE position (sequence BIGINT NOT NULL, record_crc BIGINT NOT NULL);
-INSERT INTO position VALUES (0, 0);
+-- The last record that is in the rows, its checksum, and the links of both chains at it: moved in the same transaction
+-- as the rows.
+CREATE TABLE position (
+    sequence BIGINT NOT NULL,
+    record_crc BIGINT NOT NULL,
+    rows_sha256 VARCHAR NOT NULL,
+    records_sha256 VARCHAR NOT NULL
+);
+INSERT INTO position VALUES (0, 0, repeat('0', 64), repeat('0', 64));
+
+-- The links of both chains at every 64th record: over the rows of all tables up to there, and over the records.
+CREATE TABLE seal (
+    journal_sequence BIGINT NOT NULL,
+    rows_sha256 VARCHAR NOT NULL,
+    records_sha256 VARCHAR NOT NULL
+);
 
 -- Publishers, offers, verticals, currencies and accounts, numbered from 1 in the order in which records first have them.
 -- The key keeps a name from being there twice, which would show every row that has it twice.

@@ -48,7 +48,7 @@ class LedgerTest {
                 }
                 final List<String> expected = table.columns().stream().map(column -> column.name() + " "
                         + column.kind().sqlType()).toList();
-                assertEquals(expected, columns);
+                assertEquals(expected, columns, table.tableName());
                 assertTrue(table.keyIndex() > 0);
             }
         }

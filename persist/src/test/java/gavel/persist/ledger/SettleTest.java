@@ -315,7 +315,7 @@ class SettleTest {
 
     private SettleAgent agent(final Ledger ledger, final RecordSource source, final int batchMax,
                               final Settlement.BatchHook hook) {
-        return new SettleAgent(ledger, source, new Settle(batchMax, 100, MEMORY_BYTES), () -> nowNs, hook);
+        return new SettleAgent(ledger, source, new Settle(batchMax, 100, MEMORY_BYTES), () -> nowNs, null, hook);
     }
 
     private void settleAll(final SettleAgent agent) {

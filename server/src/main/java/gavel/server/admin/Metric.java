@@ -41,6 +41,8 @@ enum Metric {
     LEDGER_LAG("gavel_ledger_lag_records", Type.GAUGE, "records that the journal has and the ledger has not"),
     LEDGER_SALES("gavel_ledger_sales", Type.GAUGE, "sales in the ledger"),
     LEDGER_CLICKS("gavel_ledger_clicks", Type.GAUGE, "clicks in the ledger"),
+    LEDGER_CHECKED("gavel_ledger_checked_records_total", Type.COUNTER,
+            "records whose rows in the ledger were held against its chain"),
     LEDGER_FAILURES("gavel_ledger_failures_total", Type.COUNTER,
             "batches that failed to be settled, and are tried again"),
     LEDGER_BREACHED("gavel_ledger_breached", Type.GAUGE, "1 when the books would be wrong and no lead is taken"),

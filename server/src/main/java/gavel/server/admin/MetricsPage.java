@@ -208,6 +208,7 @@ final class MetricsPage implements Page {
         text.one(Metric.LEDGER_LAG, settle.lag(parts.store().forcedSequence()));
         text.one(Metric.LEDGER_SALES, settle.sales());
         text.one(Metric.LEDGER_CLICKS, settle.clicks());
+        text.one(Metric.LEDGER_CHECKED, settle.checked());
         text.one(Metric.LEDGER_FAILURES, settle.failures());
         text.one(Metric.LEDGER_BREACHED, settle.isBreached());
         text.one(Metric.LEDGER_WAL, parts.ledger().walBytes());

@@ -109,6 +109,8 @@ final class StatusPage implements Page {
                 "lag", parts.settle().lag(parts.store().forcedSequence()),
                 "sales", parts.settle().sales(),
                 "clicks", parts.settle().clicks(),
+                "head", parts.settle().head().toString(),
+                "checked", parts.settle().checked(),
                 "breached", parts.settle().isBreached(),
                 "failures", parts.settle().failures(),
                 "last_error", parts.settle().lastError(),

@@ -3,6 +3,7 @@ package gavel.server.command;
 import gavel.persist.DataDirectory;
 import gavel.persist.ledger.Findings;
 import gavel.persist.ledger.LedgerCheck;
+import gavel.persist.ledger.LedgerHead;
 import gavel.persist.ledger.LedgerRebuild;
 import gavel.server.start.ExitCode;
 import org.agrona.concurrent.SystemNanoClock;
@@ -26,13 +27,21 @@ public final class LedgerCommand extends GroupCommand {
     @Command(name = "verify", mixinStandardHelpOptions = true,
             description = {"Holds every row of the ledger against the record that it stands for, and the entries "
                 + "against the sales.", "Changes nothing: records that are not settled yet are counted, and no fault."},
-            footer = {"", "Example:", "  gavel ledger verify data"},
+            footer = {"", "Example:", "  gavel ledger verify data --head 4711:5f2c..."},
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {"0:the books are right", "2:usage", "5:they are not; each finding is a line",
                 "11:a server runs on the directory", "12:the disk fails",
                 "13:the ledger or the journal is damaged",
                 "14:a newer Gavel wrote it"})
     public static final class Verify extends DirectoryCommand {
+        @Option(names = "--head", paramLabel = "SEQ:HASH", description = "A head that an earlier verify or /status "
+                + "gave: shows whether the journal up to there is still the same.")
+        private String noted;
+
+        @Option(names = "--without-journal", description = "Look at what the ledger says of itself alone: its chain, "
+                + "its rules, its layout.")
+        private boolean alone;
+
         @Override
         int run(final Path directory, final PrintWriter out, final PrintWriter messages) throws IOException {
             try (StoppedDirectory stopped = StoppedDirectory.open(directory, messages, INSTEAD)) {
@@ -40,9 +49,14 @@ public final class LedgerCommand extends GroupCommand {
                     throw new CommandException(ExitCode.USAGE, "there is no ledger in " + directory
                             + " yet: `gavel ledger rebuild " + directory + "` makes it from the journal");
                 }
-                final Findings findings = LedgerCheck.verify(directory, stopped.source(),
-                        StoppedDirectory.MEMORY_BYTES);
+                final LedgerHead head = head();
+                final Findings findings = alone ? LedgerCheck.verifyAlone(directory, StoppedDirectory.MEMORY_BYTES)
+                        : LedgerCheck.verify(directory, stopped.source(), StoppedDirectory.MEMORY_BYTES, head);
                 out.print(findings.text());
+                if (findings.isEmpty()) {
+                    out.println((head == null ? "" : "the journal up to record " + head.sequence()
+                            + " is what it was when the head was noted\n") + "head " + findings.head());
+                }
                 if (findings.behind() > 0) {
                     out.println("the next start settles them, and so does `gavel report payouts --data " + directory
                             + "`");
@@ -52,6 +66,18 @@ public final class LedgerCommand extends GroupCommand {
                             + "`, then `gavel ledger rebuild " + directory + " --compare`");
                 }
                 return findings.isEmpty() ? ExitCode.OK : ExitCode.BOOKS;
+            }
+        }
+
+        private LedgerHead head() {
+            if (alone && noted != null) {
+                throw new CommandException(ExitCode.USAGE, "--head is held against the journal: it does not go with "
+                        + "--without-journal");
+            }
+            try {
+                return noted == null ? null : LedgerHead.parse(noted);
+            } catch (final IllegalArgumentException e) {
+                throw new CommandException(ExitCode.USAGE, "--head: " + e.getMessage(), e);
             }
         }
     }

@@ -150,9 +150,10 @@ public final class Server implements AutoCloseable {
                 new Restoration(config, caps, duplicates, SystemEpochClock.INSTANCE.time());
         topUps = new TopUps(caps);
         final StopAnswers stopped = new StopAnswers();
+        final ForcedSales forcedSales = new ForcedSales();
         store = RecordStore.open(dataDir, server, server.loops(),
                 List.of(new SettledCheck(dataDir, server.settle().memoryBytes()), restoration, topUps, answers,
-                        unknown), fatal,
+                        unknown, forcedSales), fatal,
                 (leadId, posting, reason) -> {
                     unknownAtStart += reason == StopReason.POST_UNKNOWN ? 1 : 0;
                     return stopped.answer(leadId, posting, reason);
@@ -163,6 +164,7 @@ public final class Server implements AutoCloseable {
                     null);
         }
         store.drain().addAfterForce(answers);
+        store.drain().addAfterForce(forcedSales);
         store.drain().addAfterForce(unknown);
         store.drain().addAfterForce(restoration.noSales());
         store.drain().addAfterForce(topUps);
@@ -172,7 +174,7 @@ public final class Server implements AutoCloseable {
         final RecordSource source = new JournalSource(reader, store::forcedSequence);
         ledger = new LedgerRebuild(dataDir, source, server.settle().memoryBytes(), clock, (records, elapsedNs) ->
                 System.err.println("gavel: the ledger is built anew: " + records + " records")).openOrRebuild();
-        settle = new SettleAgent(ledger, source, server.settle(), clock);
+        settle = new SettleAgent(ledger, source, server.settle(), clock, forcedSales);
     }
 
     private void run(final Path dataDir) {

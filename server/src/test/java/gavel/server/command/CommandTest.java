@@ -13,6 +13,7 @@ import java.io.RandomAccessFile;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +113,31 @@ final class CommandTest {
         Files.delete(Path.of(data(), "clean"));
         assertEquals(ExitCode.OK, run("report", "payouts", "--data", data()));
         assertTrue(err.toString().contains("not clean"), err.toString());
+    }
+
+    @Test
+    void shouldHoldAHeadThatWasNotedAgainstTheJournal() throws Exception {
+        recordAClick();
+        assertEquals(ExitCode.OK, run("ledger", "verify", data()), () -> out.toString());
+        final String head = out.toString().lines().filter(line -> line.startsWith("head ")).findFirst().orElseThrow()
+                .substring("head ".length());
+        assertEquals(ExitCode.OK, run("ledger", "verify", data(), "--without-journal"), () -> out.toString());
+        assertTrue(out.toString().contains("head " + head), out.toString());
+        recordAClick();
+        assertEquals(ExitCode.OK, run("ledger", "verify", data(), "--head", head), () -> out.toString());
+        assertTrue(out.toString().contains(" is what it was when the head was noted"), out.toString());
+        assertFalse(out.toString().contains("head " + head), out.toString());
+        final int colon = head.indexOf(':');
+        final String other = head.substring(0, colon + 1)
+                + new StringBuilder(head.substring(colon + 1)).reverse();
+        assertEquals(ExitCode.BOOKS, run("ledger", "verify", data(), "--head", other));
+        assertTrue(out.toString().contains("record " + head.substring(0, colon) + ": the journal up to here is not "),
+                out.toString());
+        for (final String wrong : new String[] {"4711", "4711:5f2c", head.toUpperCase(Locale.ROOT) + "A", ":"}) {
+            assertEquals(ExitCode.USAGE, run("ledger", "verify", data(), "--head", wrong));
+            assertTrue(err.toString().contains("a head is SEQUENCE:HASH"), err.toString());
+        }
+        assertEquals(ExitCode.USAGE, run("ledger", "verify", data(), "--head", head, "--without-journal"));
     }
 
     @Test

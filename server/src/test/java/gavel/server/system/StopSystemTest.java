@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -187,6 +188,25 @@ class StopSystemTest {
                 Until.holds("the breach is found", () -> test.server().settle().isBreached());
                 Until.holds("the door is closed", () -> publisher.lead(Leads.json(2)).code() == 905);
                 assertEquals(503, publisher.lead(Leads.json(3)).status());
+            }
+        }
+    }
+
+    @Test
+    void shouldTakeNoLeadOnceTheLedgerIsChangedUnderIt() throws Exception {
+        try (TestServer test = new TestServer(folder).buyer("only", "").start()) {
+            try (TestPublisher publisher = test.publisher()) {
+                assertEquals("200 sold", publisher.lead(Leads.json(1)).outcome());
+                Until.holds("it is settled", () -> test.server().settle().sales() == 1);
+                Until.holds("it is looked at", () -> test.server().settle().checked() > 0);
+                assertFalse(test.server().settle().isBreached());
+                LedgerView.spoilRunning(test.data(), test.server().config().server().settle().memoryBytes(),
+                        "UPDATE entry SET micros = micros + 1 WHERE line = 2");
+                Until.holds("the breach is found", () -> test.server().settle().isBreached());
+                Until.holds("the door is closed", () -> publisher.lead(Leads.json(2)).code() == 905);
+                assertEquals(503, publisher.lead(Leads.json(3)).status());
+                assertTrue(Files.readString(test.data().resolve("ledger/evidence/breach-1.txt"))
+                        .contains("are not those that were settled"));
             }
         }
     }
