@@ -19,7 +19,7 @@ import java.util.Properties;
  */
 public final class Ledger implements AutoCloseable {
     /** Layout of the tables that this build reads and writes. */
-    public static final int SCHEMA_VERSION = 4;
+    public static final int SCHEMA_VERSION = 5;
     /** What sorting and joining may put on disk; a report that needs more fails, and the disk stays free. */
     private static final String TEMPORARY_MAX = "4GB";
     /**
