@@ -1,6 +1,7 @@
 package gavel.config;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param click     recording visits.
  * @param drain     hot maps to journal.
  * @param settle    journal to ledger.
+ * @param personal  people's data at rest.
  */
 public record ServerConfig(
         int node,
@@ -33,7 +35,8 @@ public record ServerConfig(
         Sale sale,
         Click click,
         Drain drain,
-        Settle settle) {
+        Settle settle,
+        Personal personal) {
 
     /** How sockets are driven; {@code AUTO} takes the best that the machine allows. */
     public enum Transport { AUTO, IO_URING, EPOLL, NIO }
@@ -159,5 +162,14 @@ public record ServerConfig(
      * @param memoryBytes limit of the ledger's engine.
      */
     public record Settle(int batchMax, long intervalNs, long memoryBytes) {
+    }
+
+    /**
+     * People's data at rest.
+     *
+     * @param keys under which the keys of leads are wrapped: the first for new ones, the others to read old ones. None:
+     *             the fields of leads are not kept.
+     */
+    public record Personal(List<MasterKey> keys) {
     }
 }

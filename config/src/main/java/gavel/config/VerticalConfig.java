@@ -8,8 +8,10 @@ import java.util.List;
  * @param id         name of the vertical, and of its file.
  * @param fields     in the file's order; a field's place in this list is its index everywhere.
  * @param duplicates which fields tell that two leads are one person.
+ * @param keepNs     how long the fields of its leads are kept where a key for them is configured; 0: until they are
+ *                   erased.
  */
-public record VerticalConfig(String id, List<Field> fields, Duplicates duplicates) {
+public record VerticalConfig(String id, List<Field> fields, Duplicates duplicates, long keepNs) {
 
     /** Index of a field, or -1. */
     public int fieldIndex(final String name) {

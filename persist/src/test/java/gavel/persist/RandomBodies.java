@@ -41,7 +41,8 @@ public final class RandomBodies {
     }
 
     public PostingBody posting() {
-        return new PostingBody(lead(), text(30), text(30), random.nextLong(), random.nextLong(), bids());
+        return new PostingBody(lead(), text(30), text(30), random.nextLong(), random.nextLong(), bids(),
+                text(30));
     }
 
     public PostEndedBody postEnded() {

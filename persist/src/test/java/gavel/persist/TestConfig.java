@@ -25,7 +25,8 @@ public final class TestConfig {
                 new ServerConfig.Ping(0, 0, 0, 16, Optional.empty()), null,
                 new ServerConfig.Sale(ServerConfig.Durability.DISK, saleEntries),
                 new ServerConfig.Click(null, clickEntries),
-                new ServerConfig.Drain(segmentBytes, batchMaxBytes, 1_000_000), null);
+                new ServerConfig.Drain(segmentBytes, batchMaxBytes, 1_000_000), null,
+                new ServerConfig.Personal(List.of()));
     }
 
     public static Config config(final String canonical) {

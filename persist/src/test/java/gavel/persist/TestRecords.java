@@ -50,7 +50,7 @@ public final class TestRecords {
 
     public int posting(final long id, final int attempt, final LeadBlock lead) {
         begin(RecordKind.POSTING, id, attempt);
-        BodyWriter.posting(encoder, new PostingBody(lead, "c1", "buyer", 12_500_000, 10_000_000, List.of()));
+        BodyWriter.posting(encoder, new PostingBody(lead, "c1", "buyer", 12_500_000, 10_000_000, List.of(), ""));
         return encoder.end();
     }
 

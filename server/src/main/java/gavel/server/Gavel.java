@@ -6,7 +6,9 @@ import gavel.server.command.CheckCommand;
 import gavel.server.command.CommandFailures;
 import gavel.server.command.CreditCommand;
 import gavel.server.command.JournalCommand;
+import gavel.server.command.KeysCommand;
 import gavel.server.command.LedgerCommand;
+import gavel.server.command.PersonCommand;
 import gavel.server.command.ReportCommand;
 import gavel.server.command.RestoreCommand;
 import gavel.server.command.ServerCommand;
@@ -25,7 +27,8 @@ import picocli.CommandLine.ScopeType;
         description = "A low-latency ping-post lead auction server with affiliate tracking built in.",
         subcommands = {ServerCommand.class, CheckCommand.class, ReportCommand.class, TimeoutsCommand.class,
             CapsCommand.class, CreditCommand.class,
-            UnknownCommand.class, JournalCommand.class, LedgerCommand.class, BackupCommand.class,
+            UnknownCommand.class, PersonCommand.class, KeysCommand.class, JournalCommand.class,
+            LedgerCommand.class, BackupCommand.class,
             RestoreCommand.class, VersionCommand.class})
 public final class Gavel implements Runnable {
     @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Show where an error comes from.")

@@ -81,6 +81,9 @@ final class CanonicalWriter {
         out.open("settle").put("batch_max", server.settle().batchMax())
                 .put("interval", Units.duration(server.settle().intervalNs()))
                 .put("memory", Units.size(server.settle().memoryBytes())).close();
+        if (!server.personal().keys().isEmpty()) {
+            out.open("personal").text("key", Findings.HIDDEN).close();
+        }
     }
 
     private void intake(final ServerConfig.Intake intake) {
@@ -119,6 +122,9 @@ final class CanonicalWriter {
         }
         out.close().open("duplicates").texts("fields", vertical.duplicates().fields())
                 .put("window", Units.duration(vertical.duplicates().windowNs())).close();
+        if (vertical.keepNs() > 0) {
+            out.open("personal").put("keep", Units.duration(vertical.keepNs())).close();
+        }
     }
 
     private static String limit(final FieldType type, final long value) {

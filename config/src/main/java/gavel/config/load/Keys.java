@@ -19,11 +19,11 @@ record Keys(List<String> names) {
             "post.timeout", "post.answer_max", "post.attempts_max", "post.reserve",
             "sale.durability", "sale.entries", "click.key", "click.entries",
             "drain.segment", "drain.batch_max", "drain.interval",
-            "settle.batch_max", "settle.interval", "settle.memory"));
+            "settle.batch_max", "settle.interval", "settle.memory", "personal.key"));
 
     static final Keys VERTICAL = new Keys(List.of("id", "fields.*.type", "fields.*.required", "fields.*.ping",
             "fields.*.min", "fields.*.max", "fields.*.values", "fields.*.hosts",
-            "duplicates.fields", "duplicates.window"));
+            "duplicates.fields", "duplicates.window", "personal.keep"));
 
     static final Keys BUYER = new Keys(List.of("id", "name", "zone", "currency", "on",
             "connections.max", "connections.idle", "calls.max",

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 /** Puts values from the command line in place of those of {@code server.yaml}. One thread. */
 final class Overrides {
     static final String FILE = "--set";
-    private static final List<String> SECRETS = List.of("validate.duplicates.key", "click.key");
+    private static final List<String> SECRETS = List.of("validate.duplicates.key", "click.key", "personal.key");
 
     private Overrides() {
     }

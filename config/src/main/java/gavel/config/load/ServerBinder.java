@@ -1,6 +1,7 @@
 package gavel.config.load;
 
 import gavel.config.Limits;
+import gavel.config.MasterKey;
 import gavel.config.Secret;
 import gavel.config.ServerConfig;
 import gavel.config.ServerConfig.Click;
@@ -9,6 +10,7 @@ import gavel.config.ServerConfig.Durability;
 import gavel.config.ServerConfig.HostPort;
 import gavel.config.ServerConfig.Intake;
 import gavel.config.ServerConfig.Listen;
+import gavel.config.ServerConfig.Personal;
 import gavel.config.ServerConfig.Ping;
 import gavel.config.ServerConfig.Post;
 import gavel.config.ServerConfig.Sale;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -34,6 +37,7 @@ final class ServerBinder {
     private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;
     private static final int KEY_MIN_BYTES = 16;
+    private static final long KEPT_BODY_MAX_BYTES = MIB;
     private static final Pattern ADDRESS = Pattern.compile("([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]+]):([0-9]{1,5})");
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
@@ -58,7 +62,8 @@ final class ServerBinder {
                 sale(root.value("sale").block()),
                 click(root.value("click").block(), listen),
                 drain(root.value("drain").block()),
-                settle(root.value("settle").block()));
+                settle(root.value("settle").block()),
+                personal(root.value("personal").block()));
         check(root, config);
         return config;
     }
@@ -76,6 +81,10 @@ final class ServerBinder {
         final HostPort admin = config.admin();
         if (admin.port() > 0 && admin.equals(config.listen().address())) {
             root.value("admin").block().value("address").problem("is listen.address too; set another port");
+        }
+        if (!config.personal().keys().isEmpty() && config.intake().bodyMaxBytes() > KEPT_BODY_MAX_BYTES) {
+            root.value("intake").block().value("body_max").problem("is more than " + Units.size(KEPT_BODY_MAX_BYTES)
+                    + ": with personal.key a lead's fields must fit into a record");
         }
         if (config.post().reserveNs() >= config.intake().deadlineNs()) {
             root.value("post").block().value("reserve").problem("leaves no time to ping: intake.deadline is "
@@ -193,6 +202,21 @@ final class ServerBinder {
                     + "can reach " + listen.address());
         }
         return key;
+    }
+
+    /** Keys that are wrong are reported, and none are returned. */
+    private static Personal personal(final Block block) {
+        final Value value = block.value("key");
+        final Secret text = SecretReader.read(value, 1);
+        if (text.value().isEmpty()) {
+            return new Personal(List.of());
+        }
+        try {
+            return new Personal(MasterKey.parse(text.value()));
+        } catch (final IllegalArgumentException e) {
+            value.problem(e.getMessage());
+            return new Personal(List.of());
+        }
     }
 
     private static Drain drain(final Block block) {

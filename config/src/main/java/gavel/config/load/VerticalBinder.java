@@ -24,6 +24,7 @@ final class VerticalBinder {
             Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+");
     private static final int WORD_MAX = 100;
     private static final long DAY = 86_400_000_000_000L;
+    private static final long KEEP_MAX_DAYS = 36_600;
     static final Set<FieldType> LIMITED = Set.of(FieldType.STRING, FieldType.CONSENT, FieldType.INTEGER,
             FieldType.DECIMAL, FieldType.DATE);
     private static final long STRING_MAX = 10_000;
@@ -54,7 +55,9 @@ final class VerticalBinder {
         if (fieldsValue.isBlock() && block.isEmpty()) {
             fieldsValue.problem("a vertical needs at least one field");
         }
-        return new VerticalConfig(id, List.copyOf(fields), duplicates(root.value("duplicates").block(), fields));
+        final Value keep = root.value("personal").block().value("keep");
+        return new VerticalConfig(id, List.copyOf(fields), duplicates(root.value("duplicates").block(), fields),
+                keep.isPresent() ? keep.durationNs(0, 1_000_000, KEEP_MAX_DAYS * DAY) : 0);
     }
 
     private static Field field(final String name, final Block fields) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The canonical text holds everything that a configuration holds, except secrets. One thread. */
 final class CanonicalTest {
-    private static final String KEY = "0123456789abcdef";
+    private static final String KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
     /** A value that is no default for every key of server.yaml. */
     private static final Map<String, String> OTHER = new LinkedHashMap<>();
 
@@ -34,7 +34,8 @@ final class CanonicalTest {
                 + "ping.answer_max=300B ping.connect_timeout=7ms ping.candidates_max=3 ping.trust=tls/certificate.pem "
                 + "post.timeout=23ms post.answer_max=301B post.attempts_max=2 post.reserve=5ms "
                 + "sale.durability=process sale.entries=65 click.key=" + KEY + " click.entries=66 drain.segment=3MiB "
-                + "drain.batch_max=65KiB drain.interval=3us settle.batch_max=5 settle.interval=9ms settle.memory=65MiB")
+                + "drain.batch_max=65KiB drain.interval=3us settle.batch_max=5 settle.interval=9ms settle.memory=65MiB "
+                + "personal.key=" + KEY)
                 .split(" ");
         for (final String pair : pairs) {
             OTHER.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));

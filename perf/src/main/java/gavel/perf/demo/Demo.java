@@ -127,6 +127,10 @@ public final class Demo implements Callable<Integer> {
         addresses.requireFree();
         final DemoDir demo = DemoDir.create(dir == null ? Files.createTempDirectory("gavel-demo-") : dir, home.conf());
         say("everything is kept in " + demo.root());
+        if (Files.exists(demo.personalKey())) {
+            say("the configuration has no personal.key; people's data is encrypted under one that was made now: "
+                + demo.personalKey());
+        }
         boolean isReported = false;
         try {
             final int code = play(demo, home, addresses, loads);

@@ -1,8 +1,14 @@
 package gavel.perf.demo;
 
+import gavel.config.MasterKey;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -41,7 +47,29 @@ record DemoDir(Path root) {
                 }
             }
         }
+        dir.makePersonalKey();
         return dir;
+    }
+
+    /** Where the configuration names no key for people's data, one is made: kept in the clear they would be a leak. */
+    private void makePersonalKey() throws IOException {
+        final Path server = conf().resolve("server.yaml");
+        if (Files.readString(server).lines().anyMatch(line -> line.startsWith("personal:"))) {
+            return;
+        }
+        final byte[] key = new byte[MasterKey.BYTES];
+        new SecureRandom().nextBytes(key);
+        Files.createDirectories(personalKey().getParent());
+        Files.createFile(personalKey(),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(personalKey(), Base64.getEncoder().encodeToString(key) + "\n");
+        Files.writeString(server, "personal: {key: {file: secrets/" + personalKey().getFileName() + "}}\n",
+                StandardOpenOption.APPEND);
+    }
+
+    /** The key that was made, if the configuration named none. */
+    Path personalKey() {
+        return conf().resolve("secrets/personal.key");
     }
 
     Path conf() {

@@ -123,7 +123,7 @@ public class SettleBenchmark {
         RepeatedSale() {
             final BenchLead bench = new BenchLead(8);
             bench.win(1, 8, 1);
-            final SaleWriter writer = new SaleWriter();
+            final SaleWriter writer = new SaleWriter(0);
             records[0] = copy(writer, writer.posting(bench.lead(), BenchLead.EPOCH_NS));
             records[1] = copy(writer, writer.sale(bench.lead(), 300, ANSWER, ANSWER.length, BenchLead.EPOCH_NS));
         }

@@ -49,7 +49,7 @@ public class WriteRecordBenchmark {
     private static final int CHUNK_BYTES = 1024;
     private static final int RECORD_MAX_BYTES = 256 * 1024;
 
-    private final SaleWriter writer = new SaleWriter();
+    private final SaleWriter writer = new SaleWriter(0);
     private BenchLead bench;
     private Path directory;
     private HotMap map;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,9 +127,19 @@ public final class JournalCopy {
         if (!Files.exists(keys)) {
             return;
         }
-        final ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(keys));
-        try (FileChannel channel = disk.open(new DataDirectory(writing).keys(), StandardOpenOption.CREATE_NEW,
-                StandardOpenOption.WRITE)) {
+        final Path target = new DataDirectory(writing).keys();
+        Files.createDirectories(target);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(keys, "*.keys")) {
+            for (final Path file : files) {
+                copyFile(file, target.resolve(file.getFileName()));
+            }
+        }
+        disk.forceDirectory(target);
+    }
+
+    private void copyFile(final Path file, final Path target) throws IOException {
+        final ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+        try (FileChannel channel = disk.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }

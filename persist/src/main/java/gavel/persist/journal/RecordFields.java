@@ -77,6 +77,7 @@ final class RecordFields {
         fields.put("subs", lead.subs());
         fields.put("floor_micros", lead.floorMicros());
         fields.put("duplicates", lead.duplicates().length);
+        fields.put("key", lead.keyId());
         fields.put("personal_bytes", lead.personal().length);
     }
 
@@ -87,6 +88,7 @@ final class RecordFields {
         fields.put("price_micros", body.priceMicros());
         fields.put("payout_micros", body.payoutMicros());
         bids(fields, body.bids());
+        fields.put("ping_reference", body.pingReference());
     }
 
     private static void postEnded(final Map<String, Object> fields, final PostEndedBody body) {

@@ -43,11 +43,19 @@ public final class Bodies {
      * @param duplicates     keyed hashes of the person's normalised identities in this vertical.
      * @param idempotencyKey first 16 bytes of SHA-256 over publisher, a zero byte, and the key.
      * @param bodyHash       first 8 bytes of SHA-256 over the raw body.
-     * @param keyId          key under which {@code personal} is encrypted.
+     * @param keyId          key under which {@code personal} is encrypted; 0 where no key is configured.
+     * @param personal       the lead's fields, encrypted, in a POSTING; empty elsewhere.
      */
     public record LeadBlock(String publisher, String offer, String vertical, String publisherLeadId, String currency,
                             long clickId, String clickPublisher, List<String> subs, long floorMicros,
                             long[] duplicates, byte[] idempotencyKey, long bodyHash, int keyId, byte[] personal) {
+        private static final byte[] NOTHING = {};
+
+        /** The same, for a record that is not to have the fields. */
+        public LeadBlock withoutPersonal() {
+            return new LeadBlock(publisher, offer, vertical, publisherLeadId, currency, clickId, clickPublisher, subs,
+                    floorMicros, duplicates, idempotencyKey, bodyHash, keyId, NOTHING);
+        }
     }
 
     /**
@@ -64,13 +72,16 @@ public final class Bodies {
      * POSTING: the intent, written before the first byte of the full lead leaves.
      * <pre>
      *  LeadBlock | campaign text | buyer text | priceMicros i64 | payoutMicros i64
-     *  bids u8 count, count x Bid
+     *  bids u8 count, count x Bid | pingReference text, from version 2
      * </pre>
      *
-     * @param bids in the first attempt's record only.
+     * @param lead          the only one of a lead's records whose block has its fields: so that the same can be posted
+     *                      again.
+     * @param bids          in the first attempt's record only.
+     * @param pingReference what the buyer's answer to the ping is to be called by; empty in version 1.
      */
     public record PostingBody(LeadBlock lead, String campaign, String buyer, long priceMicros, long payoutMicros,
-                              List<Bid> bids) {
+                              List<Bid> bids, String pingReference) {
     }
 
     /**

@@ -78,7 +78,8 @@ public final class BodyReader {
 
     /** Body of a POSTING. */
     public static PostingBody posting(final RecordDecoder in) {
-        return new PostingBody(lead(in), in.getText(), in.getText(), in.getLong(), in.getLong(), bids(in));
+        return new PostingBody(lead(in), in.getText(), in.getText(), in.getLong(), in.getLong(), bids(in),
+                in.version() == 1 ? "" : in.getText());
     }
 
     /** Body of a POST_ENDED. */

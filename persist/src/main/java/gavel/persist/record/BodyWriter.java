@@ -56,6 +56,7 @@ public final class BodyWriter {
         lead(out, body.lead());
         out.putText(body.campaign()).putText(body.buyer()).putLong(body.priceMicros()).putLong(body.payoutMicros());
         bids(out, body.bids());
+        out.putText(body.pingReference());
     }
 
     /** Body of a POST_ENDED. */

@@ -9,7 +9,7 @@ public enum RecordKind {
     /** A visit was redirected. */
     CLICK(2, 1),
     /** The full lead is about to leave for a buyer. */
-    POSTING(3, 1),
+    POSTING(3, 2),
     /** An attempt ended without a sale. */
     POST_ENDED(4, 1),
     /** A buyer accepted the lead. */

@@ -67,7 +67,7 @@ final class Recovery {
                 final PostingBody body = BodyReader.posting(decoder);
                 encoder.begin(RecordKind.LEAD_ENDED, id, 0, decoder.configVersion(),
                         Math.max(epochNs, decoder.epochNs()));
-                BodyWriter.leadEnded(encoder, new LeadEndedBody(body.lead(), lead.reason().outcome(),
+                BodyWriter.leadEnded(encoder, new LeadEndedBody(body.lead().withoutPersonal(), lead.reason().outcome(),
                         lead.reason().code(), List.of(), new int[0], answers.answer(id, body, lead.reason())));
                 append(encoder.buffer(), encoder.end());
             }

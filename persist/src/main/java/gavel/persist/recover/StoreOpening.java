@@ -23,6 +23,7 @@ import java.util.List;
 /** The steps from a locked directory to one that can be written, see {@link RecordStore}. The opening thread. */
 final class StoreOpening {
     private static final int SALE_CHUNK_BYTES = 1024;
+    private static final int KEPT_FIELDS_BYTES = 1024;
     private static final int CLICK_CHUNK_BYTES = 512;
     private static final int CLICK_MAX_BYTES = 2048;
     private static final int BID_MAX_BYTES = 525;
@@ -66,7 +67,8 @@ final class StoreOpening {
     static HotShape saleShape(final ServerConfig config, final int loop) {
         final int longest = Math.min(RecordHeader.RECORD_MAX_BYTES,
                 TEXTS_MAX_BYTES + 2 * config.intake().bodyMaxBytes() + BID_MAX_BYTES * config.ping().candidatesMax());
-        return new HotShape(String.format("sales-%02d", loop), config.sale().entries(), SALE_CHUNK_BYTES, longest);
+        return new HotShape(String.format("sales-%02d", loop), config.sale().entries(),
+                SALE_CHUNK_BYTES + (config.personal().keys().isEmpty() ? 0 : KEPT_FIELDS_BYTES), longest);
     }
 
     static HotShape clickShape(final ServerConfig config, final int loop) {

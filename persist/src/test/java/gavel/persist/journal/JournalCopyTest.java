@@ -106,10 +106,11 @@ class JournalCopyTest {
     @Test
     void shouldCopyTheKeysAlong() throws IOException {
         journal("data", 3, 5);
-        Files.writeString(path("data").resolve("keys"), "wrapped");
+        Files.createDirectories(path("data").resolve("keys"));
+        Files.writeString(path("data").resolve("keys/0000000001.keys"), "wrapped");
         backup("data", "backup", 5);
         restore("backup", "new");
-        assertEquals("wrapped", Files.readString(path("new").resolve("keys")));
+        assertEquals("wrapped", Files.readString(path("new").resolve("keys/0000000001.keys")));
     }
 
     @Test

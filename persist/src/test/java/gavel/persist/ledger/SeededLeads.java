@@ -155,7 +155,8 @@ final class SeededLeads {
     private void posting(final long leadId, final int attempt, final LeadBlock block, final Bid winner,
                          final List<Bid> asked) {
         journal.append(RecordKind.POSTING, leadId, attempt, nowNs, out -> BodyWriter.posting(out, new PostingBody(
-                block, winner.campaign(), winner.buyer(), winner.bidMicros(), winner.bidMicros() / 2, asked)));
+                block, winner.campaign(), winner.buyer(), winner.bidMicros(), winner.bidMicros() / 2, asked,
+                "")));
         posts.add(new Posted(nowNs, nowNs, block.publisher(), block.offer(), winner.buyer(), block.currency(),
                 "posting"));
         keep(block, asked);

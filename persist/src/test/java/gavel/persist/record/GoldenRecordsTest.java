@@ -71,6 +71,14 @@ class GoldenRecordsTest {
         assertEquals("", sale.found().note());
     }
 
+    @Test
+    void shouldReadAPostingOfTheFirstVersionWithoutAReference() throws IOException {
+        final byte[] bytes = HexFormat.of().parseHex(golden("posting-v1.hex").replace("\n", ""));
+        final PostingBody posting = BodyReader.posting(new RecordDecoder().wrap(new UnsafeBuffer(bytes), 0));
+        assertEquals(BIDS, posting.bids());
+        assertEquals("", posting.pingReference());
+    }
+
     private static String golden(final String name) throws IOException {
         try (InputStream golden = GoldenRecordsTest.class.getResourceAsStream("/records/" + name)) {
             assertNotNull(golden, "no golden file " + name);
@@ -82,7 +90,8 @@ class GoldenRecordsTest {
         switch (kind) {
             case CONFIG -> BodyWriter.config(out, new ConfigBody("ab12", "node: 3\n".getBytes(StandardCharsets.UTF_8)));
             case CLICK -> BodyWriter.click(out, new ClickBody("acme", "auto-quote", LEAD.subs(), -3, 0));
-            case POSTING -> BodyWriter.posting(out, new PostingBody(LEAD, "c1", "b1", 12_500_000, 10_000_000, BIDS));
+            case POSTING -> BodyWriter.posting(out, new PostingBody(LEAD, "c1", "b1", 12_500_000, 10_000_000, BIDS,
+                    "ping-9"));
             case POST_ENDED -> BodyWriter.postEnded(out, new PostEndedBody("c1", "b1", 2, 502, 9_000, 200, "no"));
             case SALE -> BodyWriter.sale(out, new SaleBody(LEAD, "c1", "b1", 12_500_000, 10_000_000, PayoutKind.SHARE,
                     800_000, "clicker", CreditedBy.CLICK, "R-7", 88_000, new int[] {20, 9, 3, 41_200, 2, 30_000, 400},

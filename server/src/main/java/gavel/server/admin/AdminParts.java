@@ -1,10 +1,12 @@
 package gavel.server.admin;
 
 import gavel.config.Config;
+import gavel.persist.keys.KeyStore;
 import gavel.persist.ledger.Ledger;
 import gavel.persist.ledger.SettleAgent;
 import gavel.persist.recover.RecordStore;
 import gavel.server.path.LeadLoop;
+import gavel.server.path.People;
 import gavel.server.path.SharedParts;
 import gavel.server.path.StatusAgent;
 import gavel.server.path.TopUpPath;
@@ -14,6 +16,7 @@ import gavel.server.runtime.Transport;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the operators' port looks at. Immutable; any thread may read what each part says that anyone may read.
@@ -30,10 +33,13 @@ import java.util.List;
  * @param topUps         records what buyers pay in.
  * @param unknown        what ends posts whose outcome nobody knows, and has them.
  * @param status        asks buyers what became of them.
+ * @param people         what is kept of people.
+ * @param keys           the keys of what is kept, if a master key is configured.
  * @param ledger         its books.
  * @param settle         what carries the journal into the books.
  */
 public record AdminParts(Config config, int configVersion, long startedEpochMs, Path dataDir, Transport transport,
                          List<LeadLoop> loops, SharedParts shared, RecordStore store, CapCheck caps, TopUpPath topUps,
-                         UnknownPath unknown, StatusAgent status, Ledger ledger, SettleAgent settle) {
+                         UnknownPath unknown, StatusAgent status, People people, Optional<KeyStore> keys,
+                         Ledger ledger, SettleAgent settle) {
 }

@@ -2,6 +2,7 @@ package gavel.server.admin;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import gavel.persist.keys.KeyStore;
 import gavel.persist.ledger.Reports;
 import gavel.server.route.PartyCap.Of;
 import org.agrona.concurrent.SystemEpochClock;
@@ -18,6 +19,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
@@ -91,9 +93,20 @@ public final class AdminServer implements AutoCloseable {
         pageByPath.put("/credit", caps(parts, EnumSet.of(Of.CREDIT)));
         actionByPath.put("/credit", new TopUpAction(parts.config().buyers(), parts.topUps()));
         actionByPath.put("/unknown", new UnknownAction(parts.unknown()));
+        pageByPath.put("/person", new PersonPage(parts.people()));
+        actionByPath.put("/person", new PersonAction(parts.people()));
+        pageByPath.put("/keys", query -> keys(query, parts.keys()));
+        actionByPath.put("/keys", new KeysAction(parts.keys()));
         for (final String report : ReportRequest.NAMES) {
             pageByPath.put("/report/" + report, new ReportPage(report, reports));
         }
+    }
+
+    private static Reply keys(final Query query, final Optional<KeyStore> keys) {
+        query.allow(List.of());
+        return Reply.json(Reply.OK, JsonBody.object("configured", keys.isPresent(),
+                "made", keys.map(store -> store.nextId() - 1).orElse(0),
+                "erased_since_start", keys.map(KeyStore::erased).orElse(0L)));
     }
 
     private static CapsPage caps(final AdminParts parts, final Set<Of> kinds) {

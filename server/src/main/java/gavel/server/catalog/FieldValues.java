@@ -21,6 +21,7 @@ public final class FieldValues {
     private final int[] lengths = new int[FIELDS_MAX];
     private final long[] numbers = new long[FIELDS_MAX];
     private final long[] number = new long[1];
+    private final SealedFields sealed = new SealedFields();
 
     public FieldValues() {
         clear();
@@ -32,6 +33,12 @@ public final class FieldValues {
         used = 0;
         touched = 0;
         Arrays.fill(lengths, ABSENT);
+        sealed.clear();
+    }
+
+    /** The same as records have them; empty before the lead is posted. */
+    public SealedFields sealed() {
+        return sealed;
     }
 
     /**

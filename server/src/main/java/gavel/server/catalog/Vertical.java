@@ -3,6 +3,7 @@ package gavel.server.catalog;
 import gavel.config.VerticalConfig;
 import gavel.config.field.FieldCheck;
 
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
 /** A vertical, compiled. Immutable; any thread. */
@@ -11,12 +12,15 @@ public final class Vertical {
     private final NameTable names;
     private final FieldCheck[] checks;
     private final int[] duplicateFields;
+    private final byte[][] nameBytes;
 
     public Vertical(final VerticalConfig config) {
         this.config = config;
         this.names = new NameTable(config.fields().stream().map(VerticalConfig.Field::name)
                 .collect(Collectors.toList()));
         this.checks = config.fields().stream().map(FieldCheck::of).toArray(FieldCheck[]::new);
+        this.nameBytes = config.fields().stream().map(field -> field.name().getBytes(StandardCharsets.UTF_8))
+                .toArray(byte[][]::new);
         this.duplicateFields = config.duplicates().fields().stream().mapToInt(config::fieldIndex).toArray();
     }
 
@@ -38,6 +42,11 @@ public final class Vertical {
     /** The field as configured. */
     public VerticalConfig.Field field(final int index) {
         return config.fields().get(index);
+    }
+
+    /** The field's name; not to be changed. */
+    public byte[] nameBytes(final int index) {
+        return nameBytes[index];
     }
 
     /** What reads the field. */

@@ -73,7 +73,8 @@ public enum LeadReason {
     DUPLICATES_FULL(908, 503, "too many people are remembered to tell whether this one is new"),
     DISK_FULL(909, 503, "the disk is full; no lead is taken until there is room"),
     LAGGING(910, 503, "leads come faster than they can be handled; try again"),
-    BUYERS_BUSY(911, 503, "every buyer that could be asked has as many calls under way as may be; try again");
+    BUYERS_BUSY(911, 503, "every buyer that could be asked has as many calls under way as may be; try again"),
+    NO_KEY(912, 503, "no key to keep the lead's fields under is ready; try again");
 
     private final int code;
     private final int httpStatus;

@@ -36,6 +36,7 @@ import gavel.server.runtime.LagProbe;
 import gavel.server.runtime.LoopLag;
 import gavel.server.runtime.StageTimers;
 import gavel.server.runtime.Transport;
+import gavel.server.sale.LeadCipher;
 import gavel.server.sale.SaleWriter;
 import gavel.server.validate.DuplicateCheck;
 import gavel.server.validate.SipHash;
@@ -75,9 +76,11 @@ public final class LeadLoop {
      * @param resolver  of this loop.
      * @param buyerTls  for https endpoints.
      * @param highestId of any earlier run.
+     * @param cipher    of this loop.
      */
     public record Inputs(Config config, int configVersion, SharedParts shared, CapGate caps, Transport transport,
-                         InetNameResolver resolver, SslContext buyerTls, NanoClock clock, long highestId) {
+                         InetNameResolver resolver, SslContext buyerTls, NanoClock clock, long highestId,
+                         LeadCipher cipher) {
     }
 
     /**
@@ -97,12 +100,12 @@ public final class LeadLoop {
                 new Router(catalog, caps, in.shared().breakers().cells(in.config().buyers())),
                 new PingDeadline(in.shared().timeouts().cells(in.config().buyers()), server.post()),
                 new Auction(new HighestBids(catalog.campaigns().size())),
-                new PostDeadline(server.post()), new SaleWriter(), answerWriter);
+                new PostDeadline(server.post()), new SaleWriter(fieldsMaxBytes(server)), answerWriter);
         this.epochClock = new OffsetEpochNanoClock();
         final LeadPool pool = new LeadPool(server.intake().leadsMax(), () -> new Lead(server.ping().candidatesMax()));
         this.parts = new LoopParts(loop, in.clock(), epochClock, catalog, pool,
                 new IdSource(server.node(), number, in.highestId()), records, stages,
-                new BuyerPort[in.config().buyers().size()], caps, counters, new StageTimers(Stage.COUNT),
+                new BuyerPort[in.config().buyers().size()], caps, in.cipher(), counters, new StageTimers(Stage.COUNT),
                 new LagProbe(in.clock(), new LoopLag(server.intake().lagMaxNs(), in.clock().nanoTime())),
                 new Refusals(answerWriter, counters));
         this.path = new LeadPath(parts, in.shared(), server);
@@ -219,6 +222,11 @@ public final class LeadLoop {
                     in.shared().calls().cell(buyers.get(i)));
         }
         return stats;
+    }
+
+    /** Fields come out of a body; in their normal form some are longer than they came. */
+    static int fieldsMaxBytes(final ServerConfig server) {
+        return server.personal().keys().isEmpty() ? 0 : 2 * server.intake().bodyMaxBytes();
     }
 
     private static HttpLimits limits(final ServerConfig.Intake intake) {

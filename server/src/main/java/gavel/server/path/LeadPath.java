@@ -142,6 +142,10 @@ public final class LeadPath {
             problems.add(LeadReason.LAGGING);
             return null;
         }
+        if (!parts.cipher().isReady()) {
+            problems.add(LeadReason.NO_KEY);
+            return null;
+        }
         if (!parts.records().takeCredits(creditsPerLead)) {
             problems.add(LeadReason.NO_ROOM);
             return null;
@@ -153,6 +157,7 @@ public final class LeadPath {
             return null;
         }
         lead.credits(creditsPerLead);
+        parts.cipher().promise(lead);
         if (lead.forcedListener() == null) {
             lead.forcedListener(events.forced(lead));
         }
@@ -397,6 +402,7 @@ public final class LeadPath {
         }
         if (lead.attempt() == 0) {
             closeEarly(lead);
+            parts.cipher().encrypt(lead);
         }
         lead.winner(candidate);
         lead.buyerText().clear();
@@ -643,6 +649,7 @@ public final class LeadPath {
     void giveBack(final Lead lead) {
         cancelTimer(lead);
         parts.records().returnCredits(lead.credits());
+        parts.cipher().release(lead);
         parts.pool().giveBack(lead);
     }
 

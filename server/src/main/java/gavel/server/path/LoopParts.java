@@ -16,6 +16,7 @@ import gavel.server.route.Router;
 import gavel.server.runtime.Counters;
 import gavel.server.runtime.LagProbe;
 import gavel.server.runtime.StageTimers;
+import gavel.server.sale.LeadCipher;
 import gavel.server.sale.SaleWriter;
 import gavel.server.validate.DuplicateCheck;
 import io.netty.channel.EventLoop;
@@ -35,6 +36,7 @@ import org.agrona.concurrent.NanoClock;
  * @param stages     what the path calls.
  * @param buyers     by the buyers' place in the configuration.
  * @param caps       under which leads are sold.
+ * @param cipher     what encrypts their fields.
  * @param counters   what is counted.
  * @param timers     how long stages take.
  * @param lag        whether it can take a lead.
@@ -42,7 +44,7 @@ import org.agrona.concurrent.NanoClock;
  */
 public record LoopParts(EventLoop loop, NanoClock clock, EpochNanoClock epochClock, Catalog catalog, LeadPool pool,
                         IdSource ids, LoopRecords records, Stages stages, BuyerPort[] buyers, CapCheck caps,
-                        Counters counters, StageTimers timers, LagProbe lag, Refusals refusals) {
+                        LeadCipher cipher, Counters counters, StageTimers timers, LagProbe lag, Refusals refusals) {
 
     /**
      * The stages of one loop, in the order of the path.

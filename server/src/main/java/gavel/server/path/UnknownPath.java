@@ -145,7 +145,7 @@ public final class UnknownPath {
     }
 
     private static Bodies.SaleBody sale(final long leadId, final PostingBody posting, final Finding finding) {
-        final LeadBlock lead = posting.lead();
+        final LeadBlock lead = posting.lead().withoutPersonal();
         final boolean isByClick = lead.clickId() != 0;
         return new Bodies.SaleBody(lead, posting.campaign(), posting.buyer(), posting.priceMicros(),
                 posting.payoutMicros(), PayoutKind.FIXED, posting.payoutMicros(),
@@ -157,7 +157,7 @@ public final class UnknownPath {
     private static Bodies.NoSaleBody noSale(final long leadId, final PostingBody posting, final Finding finding) {
         final LeadReason reason =
                 finding.outcome == PostOutcome.NOT_SENT ? LeadReason.NOT_SENT : LeadReason.POST_REJECTED;
-        final Bodies.Post post = new Bodies.Post(posting.lead(), posting.campaign(), posting.buyer(),
+        final Bodies.Post post = new Bodies.Post(posting.lead().withoutPersonal(), posting.campaign(), posting.buyer(),
                 posting.priceMicros(), posting.payoutMicros());
         return new Bodies.NoSaleBody(post, finding.outcome.code(), reason.code(), finding.reference, finding.found,
                 AnswerWriter.ofRecord(leadId, "unsold", posting, reason));

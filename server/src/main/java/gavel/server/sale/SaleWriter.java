@@ -17,10 +17,17 @@ import gavel.server.lead.Text;
  * allocates nothing. Decides nothing: what is written was decided before.
  */
 public final class SaleWriter {
-    /** Longest record of a lead. */
+    /** Longest record of a lead, but for its fields. */
     public static final int RECORD_MAX_BYTES = 64 * 1024;
 
-    private final RecordEncoder encoder = new RecordEncoder(RECORD_MAX_BYTES);
+    private final RecordEncoder encoder;
+
+    /**
+     * @param fieldsMaxBytes longest encrypted fields of a lead.
+     */
+    public SaleWriter(final int fieldsMaxBytes) {
+        this.encoder = new RecordEncoder(RECORD_MAX_BYTES + fieldsMaxBytes);
+    }
 
     /** Where the last record stands. */
     public RecordEncoder encoder() {
@@ -30,10 +37,11 @@ public final class SaleWriter {
     /** The intent to post to the lead's winner; returns the record's length. */
     public int posting(final Lead lead, final long epochNs) {
         encoder.begin(RecordKind.POSTING, lead.id(), lead.attempt(), lead.catalog().version(), epochNs);
-        lead(lead);
+        lead(lead, lead.values().sealed().length());
         party(lead.winner().campaign());
         encoder.putLong(lead.winner().bidMicros()).putLong(lead.winner().payoutMicros());
         bids(lead);
+        text(lead.winner().reference());
         return encoder.end();
     }
 
@@ -51,7 +59,7 @@ public final class SaleWriter {
     public int sale(final Lead lead, final int elapsedUs, final byte[] answer, final int answerLength,
                     final long epochNs) {
         encoder.begin(RecordKind.SALE, lead.id(), lead.attempt(), lead.catalog().version(), epochNs);
-        lead(lead);
+        lead(lead, 0);
         party(lead.winner().campaign());
         encoder.putLong(lead.winner().bidMicros()).putLong(lead.winner().payoutMicros());
         final OfferConfig.Payout payout = lead.offer().config().payout();
@@ -70,7 +78,7 @@ public final class SaleWriter {
     public int leadEnded(final Lead lead, final Bodies.Outcome outcome, final byte[] answer, final int answerLength,
                          final long epochNs) {
         encoder.begin(RecordKind.LEAD_ENDED, lead.id(), 0, lead.catalog().version(), epochNs);
-        lead(lead);
+        lead(lead, 0);
         encoder.putByte(outcome.code()).putShort(lead.reason().code());
         bids(lead);
         timings(lead);
@@ -78,7 +86,8 @@ public final class SaleWriter {
         return encoder.end();
     }
 
-    private void lead(final Lead lead) {
+    /** Its fields stand in its POSTING only: the others say under which key, for those who look for what to erase. */
+    private void lead(final Lead lead, final int sealedLength) {
         final byte[] publisher = lead.publisher().idBytes();
         encoder.putText(publisher, 0, publisher.length);
         encoder.putText(lead.offer().idBytes(), 0, lead.offer().idBytes().length);
@@ -95,7 +104,7 @@ public final class SaleWriter {
             encoder.putLong(lead.duplicates()[i]);
         }
         encoder.putBytes(lead.keyHash(), 0, Lead.KEY_HASH_BYTES).putLong(lead.bodyHash());
-        encoder.putInt(0).putInt(0);
+        encoder.putInt(lead.values().sealed().keyId()).putBlob(lead.values().sealed().bytes(), 0, sealedLength);
     }
 
     private static Bodies.PayoutKind kind(final OfferConfig.PayoutKind configured) {

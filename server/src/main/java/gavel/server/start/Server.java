@@ -22,6 +22,7 @@ import gavel.server.path.AnswerStore;
 import gavel.server.path.HttpStatusPort;
 import gavel.server.path.LeadLoop;
 import gavel.server.path.LeadPath;
+import gavel.server.path.People;
 import gavel.server.path.Restoration;
 import gavel.server.path.SharedParts;
 import gavel.server.path.StatusAgent;
@@ -40,6 +41,7 @@ import gavel.server.runtime.Faults;
 import gavel.server.runtime.IdleClass;
 import gavel.server.runtime.Names;
 import gavel.server.runtime.Transport;
+import gavel.server.sale.LeadCipher;
 import gavel.server.validate.DuplicateGate;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -79,6 +81,7 @@ import java.util.function.Consumer;
  */
 public final class Server implements AutoCloseable {
     private static final long IDLE_MS = 20;
+    private static final long KEYS_IDLE_MS = 5;
     private static final long POLL_NS = 2_000_000;
     private static final long STOP_MARGIN_NS = 1_000_000_000L;
     /** Loops go on so long after their last task: io_uring closes sockets in a later turn, and once never ended. */
@@ -96,6 +99,7 @@ public final class Server implements AutoCloseable {
     private final List<AutoCloseable> resources = new ArrayList<>();
     private final List<LeadLoop> loops = new ArrayList<>();
     private RecordStore store;
+    private LeadKeys keys;
     private Ledger ledger;
     private SettleAgent settle;
     private MultiThreadIoEventLoopGroup group;
@@ -163,6 +167,8 @@ public final class Server implements AutoCloseable {
                     + "were sold within their window: " + restoration.unremembered() + " identities more; raise it",
                     null);
         }
+        keys = LeadKeys.open(dataDir, server, clock, fatal);
+        resources.add(keys);
         store.drain().addAfterForce(answers);
         store.drain().addAfterForce(forcedSales);
         store.drain().addAfterForce(unknown);
@@ -187,7 +193,7 @@ public final class Server implements AutoCloseable {
         for (int i = 0; i < paths.length; i++) {
             final EventLoop eventLoop = group.next();
             final LeadLoop loop = new LeadLoop(i, eventLoop, store.loop(i),
-                    inputs(version, eventLoop, buyerTls), paths);
+                    inputs(version, eventLoop, buyerTls, keys.cipher(i)), paths);
             loops.add(loop);
             loopByEventLoop.put(eventLoop, loop);
         }
@@ -196,16 +202,21 @@ public final class Server implements AutoCloseable {
         final StatusAgent status = new StatusAgent(config.buyers(), unknownPath, statusPort(),
                 config.server().post().answerMaxBytes(), clock, SystemEpochNanoClock.INSTANCE,
                 sentence -> System.err.println("gavel: " + sentence));
+        final People people = new People(config, keys.store().orElse(null), store::reader, store::forcedSequence,
+                SystemEpochClock.INSTANCE);
         final AdminParts parts = new AdminParts(config, version, SystemEpochClock.INSTANCE.time(), dataDir, transport,
                 loops, shared, store, CapCheck.of(config, caps),
                 new TopUpPath(topUps, store.drain().control(),
                 new IdSource(config.server().node(), Ids.LOOPS - 1, store.highestId()), version,
-                SystemEpochNanoClock.INSTANCE), unknownPath, status, ledger, settle);
+                SystemEpochNanoClock.INSTANCE), unknownPath, status, people, keys.store(), ledger, settle);
         final StatsAgent stats = StatsAgent.of(parts, clock, SystemEpochClock.INSTANCE);
         admin = bindAdmin(parts, stats);
         drainRunner = start(new CompositeAgent(store.drain(), new TidyAgent(shared, SystemEpochClock.INSTANCE)),
                 store.drain().idleStrategy());
-        runners.add(startInSpareTime(settle, new SleepingMillisIdleStrategy(IDLE_MS)));
+        keys.agent().ifPresent(agent ->
+                runners.add(start(agent, new SleepingMillisIdleStrategy(KEYS_IDLE_MS))));
+        runners.add(startInSpareTime(keys.retention(config, store).<Agent>map(retention ->
+                new CompositeAgent(settle, retention)).orElse(settle), new SleepingMillisIdleStrategy(IDLE_MS)));
         runners.add(start(shared.answers(), shared.answers().idleStrategy()));
         runners.add(start(new CompositeAgent(new DoorAgent(settle, store.drain(), door), stats,
                 new TimeoutAgent(shared.timeouts().cells(config.buyers()),
@@ -235,11 +246,12 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private LeadLoop.Inputs inputs(final int version, final EventLoop loop, final SslContext buyerTls) {
+    private LeadLoop.Inputs inputs(final int version, final EventLoop loop, final SslContext buyerTls,
+                                   final LeadCipher cipher) {
         final InetNameResolver resolver = Names.of(loop, transport);
         resolvers.add(resolver);
         return new LeadLoop.Inputs(config, version, shared, caps, transport, resolver, buyerTls, clock,
-                store.highestId());
+                store.highestId(), cipher);
     }
 
     private AgentRunner start(final Agent agent, final IdleStrategy idle) {

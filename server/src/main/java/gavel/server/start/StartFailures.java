@@ -2,6 +2,7 @@ package gavel.server.start;
 
 import gavel.config.ServerConfig;
 import gavel.persist.journal.JournalException;
+import gavel.persist.keys.KeyException;
 import gavel.persist.ledger.BooksException;
 import gavel.persist.ledger.LedgerException;
 import gavel.persist.record.RecordException;
@@ -39,6 +40,10 @@ public final class StartFailures {
         }
         if (failure instanceof LedgerException) {
             return code(((LedgerException) failure).reason());
+        }
+        if (failure instanceof KeyException) {
+            return ((KeyException) failure).code() == KeyException.Code.OTHER_MASTER ? ExitCode.CONFIG
+                    : ExitCode.DAMAGED;
         }
         if (failure instanceof JournalException) {
             return ((JournalException) failure).isNewer() ? ExitCode.NEWER : ExitCode.DAMAGED;

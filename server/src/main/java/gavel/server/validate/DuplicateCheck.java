@@ -1,8 +1,12 @@
 package gavel.server.validate;
 
+import gavel.config.FieldType;
+import gavel.server.catalog.FieldValues;
 import gavel.server.catalog.Hash64;
 import gavel.server.catalog.Vertical;
 import gavel.server.lead.Lead;
+
+import java.nio.charset.StandardCharsets;
 
 /** Finds the identities of a lead's person. One per loop. */
 public final class DuplicateCheck {
@@ -22,16 +26,25 @@ public final class DuplicateCheck {
         int count = 0;
         for (final int field : vertical.duplicateFields()) {
             if (lead.values().has(field) && count < Lead.DUPLICATES_MAX) {
-                final long domain = verticalHash ^ vertical.field(field).type().ordinal();
-                final long hash = sipHash.hash(domain, lead.values().text(), lead.values().offset(field),
-                        lead.values().length(field));
-                final long identity = hash == 0 ? 1 : hash;
+                final long identity = identity(verticalHash, vertical.field(field).type(), lead.values(), field);
                 if (!has(lead.duplicates(), count, identity)) {
                     lead.duplicates()[count++] = identity;
                 }
             }
         }
         lead.duplicateCount(count);
+    }
+
+    /** What a lead of a vertical with that phone or e-mail has among its identities. */
+    public long identity(final String verticalId, final Vertical vertical, final FieldValues values, final int field) {
+        final byte[] id = verticalId.getBytes(StandardCharsets.UTF_8);
+        return identity(Hash64.of(id, 0, id.length), vertical.field(field).type(), values, field);
+    }
+
+    private long identity(final long verticalHash, final FieldType type, final FieldValues values, final int field) {
+        final long hash = sipHash.hash(verticalHash ^ type.ordinal(), values.text(), values.offset(field),
+                values.length(field));
+        return hash == 0 ? 1 : hash;
     }
 
     /** The same number in two fields is one identity: a lead must not be taken for its own duplicate. */

@@ -105,7 +105,8 @@ public final class SampleConfig {
 
     /** The vertical. */
     public VerticalConfig vertical() {
-        return new VerticalConfig("auto", fields, new VerticalConfig.Duplicates(duplicateFields, 86_400_000_000_000L));
+        return new VerticalConfig("auto", fields, new VerticalConfig.Duplicates(duplicateFields, 86_400_000_000_000L),
+                0);
     }
 
     /** The buyer, with all campaigns. */

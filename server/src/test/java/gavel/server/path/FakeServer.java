@@ -1,11 +1,16 @@
 package gavel.server.path;
 
+import org.agrona.CloseHelper;
+import gavel.persist.journal.Disk;
+import gavel.persist.DataDirectory;
 import gavel.config.BuyerConfig;
 import gavel.config.Config;
 import gavel.config.ServerConfig;
 import gavel.persist.drain.LoopRecords;
 import gavel.persist.journal.JournalVisitor;
 import gavel.persist.record.IdSource;
+import gavel.persist.keys.KeyAgent;
+import gavel.persist.keys.KeyStore;
 import gavel.persist.recover.RecordStore;
 import gavel.server.auction.Auction;
 import gavel.server.auction.HighestBids;
@@ -40,6 +45,7 @@ import gavel.server.runtime.Faults;
 import gavel.server.runtime.LagProbe;
 import gavel.server.runtime.LoopLag;
 import gavel.server.runtime.StageTimers;
+import gavel.server.sale.LeadCipher;
 import gavel.server.sale.SaleWriter;
 import gavel.server.validate.DuplicateCheck;
 import gavel.server.validate.DuplicateGate;
@@ -69,6 +75,8 @@ public final class FakeServer implements AutoCloseable {
     private final RecordStore store;
     private final SharedParts shared;
     private final CapGate caps = new CapGate();
+    private final KeyStore keys;
+    private final KeyAgent keyAgent;
     private final LoopParts parts;
     private final LoopLag lag;
     private final LeadPath path;
@@ -104,6 +112,13 @@ public final class FakeServer implements AutoCloseable {
         answers.reader(store.reader());
         final SipHash sipHash = SipHash.of(server.validate().duplicatesKey());
         final ClickId clickId = new ClickId(server.click().key());
+        keys = config.server().personal().keys().isEmpty() ? null : openKeys();
+        keyAgent = keys == null ? null : new KeyAgent(keys, 1, server.intake().leadsMax(), time.clock(), sentence -> {
+            throw new AssertionError(sentence);
+        }, failure -> {
+            throw new AssertionError(failure);
+        });
+        makeKeys();
         lag = new LoopLag(server.intake().lagMaxNs(), time.nowNs());
         parts = parts(new Catalog(config, store.configVersion(config)), sipHash, clickId);
         path = new LeadPath(parts, shared, server);
@@ -123,6 +138,26 @@ public final class FakeServer implements AutoCloseable {
         records().onWakeup(() -> parts.loop().execute(records()::reap));
     }
 
+    private KeyStore openKeys() {
+        try {
+            return new KeyStore(new DataDirectory(directory).keys(), config.server().personal().keys(), Disk.REAL);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the thread of the keys does. */
+    void makeKeys() {
+        if (keyAgent != null) {
+            keyAgent.doWork();
+        }
+    }
+
+    /** Where the keys are; null where no fields are kept. */
+    KeyStore keys() {
+        return keys;
+    }
+
     /** What tells it that it is late; its probes are a test's to send. */
     LoopLag lag() {
         return lag;
@@ -138,11 +173,13 @@ public final class FakeServer implements AutoCloseable {
                 new Router(catalog, check, shared.breakers().cells(config.buyers())),
                 new PingDeadline(shared.timeouts().cells(config.buyers()), server.post()),
                 new Auction(new HighestBids(catalog.campaigns().size())),
-                new PostDeadline(server.post()), new SaleWriter(), answerWriter);
+                new PostDeadline(server.post()), new SaleWriter(2 * server.intake().bodyMaxBytes()), answerWriter);
         return new LoopParts(loopChannel.eventLoop(), time.clock(), time.epochClock(), catalog,
                 new LeadPool(server.intake().leadsMax(), () -> new Lead(server.ping().candidatesMax())),
                 new IdSource(server.node(), 0, store.highestId()), store.loop(0), stages,
-                new BuyerPort[config.buyers().size()], check, counters, new StageTimers(Stage.COUNT),
+                new BuyerPort[config.buyers().size()], check,
+                keys == null ? LeadCipher.NONE : new LeadCipher(keyAgent.loop(0)), counters,
+                new StageTimers(Stage.COUNT),
                 new LagProbe(time.clock(), lag), new Refusals(answerWriter, counters));
     }
 
@@ -293,6 +330,7 @@ public final class FakeServer implements AutoCloseable {
         publishers.forEach(FakePublisher::close);
         shared.answers().onClose();
         store.close();
+        CloseHelper.close(keys);
         for (final Faults.Fault fault : takeFaults()) {
             throw new AssertionError(fault.text());
         }

@@ -8,6 +8,7 @@ import gavel.config.BuyerConfig.Format;
 import gavel.config.BuyerConfig.Url;
 import gavel.config.Config;
 import gavel.config.FieldType;
+import gavel.config.MasterKey;
 import gavel.config.OfferConfig;
 import gavel.config.PublisherConfig;
 import gavel.config.Secret;
@@ -25,6 +26,8 @@ import static gavel.server.path.FakeTime.MS;
 
 /** A configuration of a whole server that is right, for tests to change before they use it. One thread. */
 public final class SampleServer {
+    private static final String MASTER_KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+
     public Durability durability = Durability.DISK;
     public int buyers = 3;
     public int idempotentBuyer = 2;
@@ -43,6 +46,7 @@ public final class SampleServer {
     public int waitersMax = 2;
     public int peopleMax = 10_000;
     public boolean publisherOn = true;
+    public boolean keepsFields;
     public long postTimeoutNs = 400 * MS;
     public int batchMaxBytes = 8 * 1024;
     public long firstPingTimeoutNs;
@@ -84,7 +88,8 @@ public final class SampleServer {
                 new ServerConfig.Ping(100 * MS, 1024, 100 * MS, 8, Optional.empty()),
                 new ServerConfig.Post(postTimeoutNs, 1024, attemptsMax, 100 * MS),
                 new ServerConfig.Sale(durability, saleEntries), new ServerConfig.Click(new Secret("clicks"), 64),
-                new ServerConfig.Drain(256 * 1024, batchMaxBytes, MS), new ServerConfig.Settle(1000, MS, 256L << 20));
+                new ServerConfig.Drain(256 * 1024, batchMaxBytes, MS), new ServerConfig.Settle(1000, MS, 256L << 20),
+                new ServerConfig.Personal(keepsFields ? MasterKey.parse(MASTER_KEY) : List.of()));
     }
 
     private static Endpoint endpoint(final long timeoutNs, final boolean idempotent, final Answer answer) {

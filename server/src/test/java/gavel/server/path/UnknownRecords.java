@@ -30,7 +30,7 @@ final class UnknownRecords {
         final LeadBlock block = new LeadBlock("acme", "quote", "auto", "A 1&", "USD", 0, "", List.of(), 0, new long[0],
                 new byte[16], 0, 0, new byte[0]);
         write(RecordKind.POSTING, lead, 1, epochNs, out -> BodyWriter.posting(out,
-                new PostingBody(block, "c", buyer, 9_000_000, 7_000_000, List.of())));
+                new PostingBody(block, "c", buyer, 9_000_000, 7_000_000, List.of(), "")));
         write(RecordKind.POST_ENDED, lead, 1, epochNs, out -> BodyWriter.postEnded(out,
                 new PostEndedBody("c", buyer, PostOutcome.UNKNOWN.code(), 505, 0, 0, "")));
         write(RecordKind.LEAD_ENDED, lead, 0, epochNs, out -> BodyWriter.leadEnded(out,

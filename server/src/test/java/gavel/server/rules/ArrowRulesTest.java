@@ -45,7 +45,7 @@ class ArrowRulesTest {
                 "post", "route", "runtime", "sale", "validate"));
         ARROWS.put("admin", Set.of("buyer", "intake", "lead", "path", "ping", "post", "route", "runtime",
                 "validate"));
-        ARROWS.put("start", Set.of("admin", "buyer", "intake", "path", "ping", "post", "route", "runtime",
+        ARROWS.put("start", Set.of("admin", "buyer", "intake", "path", "ping", "post", "route", "runtime", "sale",
                 "validate"));
         ARROWS.put("command", Set.of("admin", "path", "runtime", "start"));
     }

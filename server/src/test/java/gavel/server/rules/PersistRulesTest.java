@@ -23,17 +23,18 @@ class PersistRulesTest {
     private static final Path PAGE = Path.of("../docs/ARCHITECTURE.md");
     private static final Pattern USED = Pattern.compile("\\bgavel\\.persist\\.([a-z]+)\\.");
     private static final String PROMISE = "`recover` above `drain` above `hot` and `journal` above `record`; "
-            + "`ledger` above `record`; `index` by itself.";
+            + "`keys` above `journal`; `ledger` above `record`; `index` by itself.";
     private static final Map<String, Set<String>> ARROWS = Map.of(
             "record", Set.of(),
             "index", Set.of(),
             "hot", Set.of("record"),
             "journal", Set.of("record"),
+            "keys", Set.of("journal", "record"),
             "drain", Set.of("hot", "journal", "record"),
             "recover", Set.of("drain", "hot", "journal", "record"),
             "ledger", Set.of("record"));
     /** Are handed what was configured; all others get numbers. */
-    private static final Set<String> CONFIGURED = Set.of("recover", "ledger");
+    private static final Set<String> CONFIGURED = Set.of("recover", "ledger", "keys");
     /** Are written by the lead path and know no file; where files lie is no matter of theirs. */
     private static final Set<String> WITHOUT_FILES = Set.of("record", "index");
 

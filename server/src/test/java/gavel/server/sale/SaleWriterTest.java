@@ -31,7 +31,7 @@ class SaleWriterTest {
     private static final long EPOCH_NS = 1_800_000_000_000_000_000L;
     private static final String ID = "i".repeat(63);
 
-    private final SaleWriter writer = new SaleWriter();
+    private final SaleWriter writer = new SaleWriter(0);
     private final RecordDecoder decoder = new RecordDecoder();
 
     @Test
@@ -76,7 +76,7 @@ class SaleWriterTest {
         final PublisherConfig publisher = new PublisherConfig(ID, ID, acme.zone(), "USD", true,
                 List.of(new PublisherConfig.Key("main", SampleConfig.KEY_SHA256)), List.of(), List.of());
         final Catalog catalog = new Catalog(new Config(null,
-                List.of(new VerticalConfig(ID, sample.fields, sample.vertical().duplicates())), List.of(buyer),
+                List.of(new VerticalConfig(ID, sample.fields, sample.vertical().duplicates(), 0)), List.of(buyer),
                 List.of(publisher), List.of(offer), "", ""), 1);
         final Lead lead = new Lead(Limits.CANDIDATES_MAX);
         lead.begin(1, catalog, null, 0, EPOCH_NS);
