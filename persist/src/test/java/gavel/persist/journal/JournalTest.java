@@ -350,7 +350,8 @@ class JournalTest {
         lines.setLength(0);
         assertEquals(1, new JournalPrinter(directory, 2, RecordKind.POSTING, true).print(lines));
         assertTrue(lines.toString().startsWith("{\"seq\":2,\"kind\":\"POSTING\",\"id\":\"0000000000001\","));
-        assertTrue(lines.toString().endsWith("\"price_micros\":12500000,\"payout_micros\":10000000,\"bids\":[]}\n"));
+        assertTrue(lines.toString().endsWith("\"price_micros\":12500000,\"payout_micros\":10000000,\"bids\":[],"
+                + "\"ping_reference\":\"\"}\n"));
         lines.setLength(0);
         new JournalPrinter(directory, 0, RecordKind.POST_ENDED, true).print(lines);
         assertTrue(lines.toString().contains("\"status\":\"rejected\""), lines.toString());

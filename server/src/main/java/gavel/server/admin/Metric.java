@@ -23,7 +23,7 @@ enum Metric {
     UNKNOWN_ENDED("gavel_unknown_ended_total", Type.COUNTER,
             "unknown posts of which was found out later what became of them, by that and by who found it"),
     STATUS_ASKED("gavel_status_asked_total", Type.COUNTER,
-            "questions to a buyer's status URL by how they ended"),
+            "questions to a buyer about unknown posts by how they ended"),
     CAP_TAKEN("gavel_cap_taken", Type.GAUGE,
             "what is taken of a cap or credit in its running period: leads, or amounts of money"),
     CAP_MOST("gavel_cap_most", Type.GAUGE, "what may be taken of it"),

@@ -164,7 +164,7 @@ final class MetricsPage implements Page {
         text.ms(Metric.UNKNOWN_OLDEST, parts.unknown().posts().oldestNs(clock.nanoTime()) / 1_000_000);
         text.begin(Metric.UNKNOWN_ENDED);
         for (final PostOutcome outcome : UnknownAction.OUTCOMES) {
-            for (final FoundBy by : List.of(FoundBy.PERSON, FoundBy.STATUS)) {
+            for (final FoundBy by : FoundBy.values()) {
                 text.sample(parts.unknown().count(outcome, by), "outcome", lower(outcome.name()), "found_by",
                         lower(by.name()));
             }

@@ -19,6 +19,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
@@ -98,15 +99,30 @@ public final class CallTemplate {
         final int lengthEnd = end;
         end = Bytes.put(target, end, HEAD_END);
         final int bodyFrom = end;
-        overflown = false;
-        for (int i = 0; i < texts.length; i++) {
-            part(endpoint.body().get(i), i, lead, candidate);
-        }
-        if (overflown) {
+        if (!parts(lead, candidate)) {
             return null;
         }
         length(lengthEnd, end - bodyFrom);
         return allocator.directBuffer(end).writeBytes(target, 0, end);
+    }
+
+    /** The body alone, for who has a client of its own; the buyer has all its time. */
+    public byte[] body(final Lead lead, final Candidate candidate) {
+        timeoutMs = candidate.callEndsNs() / NS_PER_MS;
+        end = 0;
+        if (!parts(lead, candidate)) {
+            throw new IllegalStateException("a request that was sent once is too long now");
+        }
+        return Arrays.copyOf(target, end);
+    }
+
+    /** Whether there was room. */
+    private boolean parts(final Lead lead, final Candidate candidate) {
+        overflown = false;
+        for (int i = 0; i < texts.length; i++) {
+            part(endpoint.body().get(i), i, lead, candidate);
+        }
+        return !overflown;
     }
 
     private void part(final Part part, final int index, final Lead lead, final Candidate candidate) {
@@ -279,7 +295,8 @@ public final class CallTemplate {
         return endpoint.url().port() == usual ? host : host + ":" + endpoint.url().port();
     }
 
-    private static String contentType(final Format format) {
+    /** What a body of a format is called in a request. */
+    public static String contentType(final Format format) {
         switch (format) {
             case JSON:
                 return "application/json";

@@ -1,7 +1,9 @@
 package gavel.server.path;
 
+import gavel.config.BuyerConfig;
 import gavel.config.BuyerConfig.Endpoint;
 import gavel.config.BuyerConfig.Header;
+import gavel.server.buyer.CallTemplate;
 
 import javax.net.ssl.SSLContext;
 import java.io.ByteArrayOutputStream;
@@ -18,7 +20,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 
-/** Status URLs over HTTP, by the JDK's client: few calls, none of them in a hurry. Any thread; blocks none. */
+/** Status and post URLs over HTTP, by the JDK's client: few calls, none of them in a hurry. Any thread; blocks none. */
 public final class HttpStatusPort implements StatusPort {
     private final HttpClient http;
     private final int answerMaxBytes;
@@ -36,13 +38,18 @@ public final class HttpStatusPort implements StatusPort {
     }
 
     @Override
-    public CompletableFuture<Reply> ask(final Endpoint endpoint, final String target) {
+    public CompletableFuture<Reply> ask(final Endpoint endpoint, final String target, final byte[] body) {
+        final String timeoutMs = Long.toString(TimeUnit.NANOSECONDS.toMillis(endpoint.timeoutNs()));
         final URI uri = URI.create((endpoint.url().tls() ? "https://" : "http://") + endpoint.url().host() + ":"
-                + endpoint.url().port() + target);
-        final HttpRequest.Builder request = HttpRequest.newBuilder(uri).GET()
+                + endpoint.url().port() + target.replace(BuyerConfig.TIMEOUT_MS, timeoutMs));
+        final HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .timeout(Duration.ofNanos(endpoint.timeoutNs()));
+        if (body.length > 0) {
+            request.method(endpoint.method(), HttpRequest.BodyPublishers.ofByteArray(body))
+                    .header("Content-Type", CallTemplate.contentType(endpoint.format()));
+        }
         for (final Header header : endpoint.headers()) {
-            request.header(header.name(), header.value().value());
+            request.header(header.name(), header.value().value().replace(BuyerConfig.TIMEOUT_MS, timeoutMs));
         }
         final CompletableFuture<HttpResponse<byte[]>> exchange =
                 http.sendAsync(request.build(), head -> new LimitedBody(answerMaxBytes));

@@ -1,29 +1,26 @@
 package gavel.server.path;
 
 import gavel.config.BuyerConfig;
-import gavel.config.BuyerConfig.StatusQuery;
+import gavel.config.Config;
 import gavel.config.field.Utf8;
 import gavel.persist.drain.ControlFullException;
-import gavel.persist.record.Bodies.Found;
-import gavel.persist.record.Bodies.FoundBy;
-import gavel.persist.record.Bodies.PostingBody;
-import gavel.persist.record.Ids;
 import gavel.persist.record.PostOutcome;
 import gavel.persist.record.RecordEncoder;
 import gavel.server.buyer.AnswerReader;
 import gavel.server.buyer.BuyerAnswer;
 import gavel.server.buyer.BuyerAnswer.Slot;
+import gavel.server.catalog.Catalog;
 import gavel.server.http.Slice;
 import gavel.server.post.UnknownPosts.UnknownPost;
 import org.agrona.concurrent.Agent;
 import org.agrona.concurrent.EpochNanoClock;
 import org.agrona.concurrent.NanoClock;
 
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,10 +31,11 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Consumer;
 
 /**
- * Asks buyers that have a status URL what became of posts whose outcome is unknown, and ends those of which the buyer
- * is sure ({@link UnknownPath}). Confined to its thread, but for the counts; waits for nobody: of each buyer one
- * question is under way at most. What is not answered, or not clearly, is asked again after twice as long each time,
- * up to an hour, and a buyer that does not answer is left alone for as long; a person may settle it meanwhile.
+ * Asks buyers what became of posts whose outcome is unknown, by their status URL or by posting again, and ends those of
+ * which the buyer is sure ({@link UnknownPath}). Confined to its thread, but for the counts; waits for nobody: of each
+ * buyer one question is under way at most. What is not answered, or not clearly, is asked again after twice as long
+ * each time, up to an hour, and a buyer that does not answer is left alone for as long; a person may settle it
+ * meanwhile.
  */
 public final class StatusAgent implements Agent {
     /** Between two questions of one lead. */
@@ -52,7 +50,6 @@ public final class StatusAgent implements Agent {
     private static final int TOO_MANY = 429;
 
     private final UnknownPath unknown;
-    private final StatusPort port;
     private final NanoClock clock;
     private final EpochNanoClock epochClock;
     private final Consumer<String> says;
@@ -75,27 +72,49 @@ public final class StatusAgent implements Agent {
     }
 
     /**
-     * @param port           asks; null where no buyer has a status URL.
+     * @param questions      by the ids of the buyers that can be asked.
      * @param answerMaxBytes no answer is longer.
      * @param clock          for pauses.
      * @param epochClock     tells how long a lead has been unknown.
      * @param says           told once of each distinct failure, in a sentence.
      */
-    public StatusAgent(final List<BuyerConfig> buyers, final UnknownPath unknown, final StatusPort port,
-                       final int answerMaxBytes, final NanoClock clock, final EpochNanoClock epochClock,
-                       final Consumer<String> says) {
+    StatusAgent(final Map<String, Question> questions, final UnknownPath unknown, final int answerMaxBytes,
+                final NanoClock clock, final EpochNanoClock epochClock, final Consumer<String> says) {
         this.unknown = unknown;
-        this.port = port;
         this.clock = clock;
         this.epochClock = epochClock;
         this.says = says;
         this.lookNs = clock.nanoTime() - LOOK_NS;
-        for (final BuyerConfig buyer : buyers) {
-            buyer.status().ifPresent(query -> this.buyers.add(new Asked(buyer.id(), query, answerMaxBytes)));
-        }
+        questions.forEach((buyer, question) -> buyers.add(new Asked(buyer, question, answerMaxBytes)));
     }
 
-    /** Ids of the buyers that have a status URL. Any thread. */
+    /**
+     * For all buyers that can be asked: the status URL where there is one, else posting again where that is safe.
+     *
+     * @param port null where no buyer can be asked.
+     */
+    public static StatusAgent of(final Config config, final int configVersion, final UnknownPath unknown,
+                                 final People people, final StatusPort port, final NanoClock clock,
+                                 final EpochNanoClock epochClock, final Consumer<String> says) {
+        final Map<String, Question> questions = new LinkedHashMap<>();
+        final Catalog catalog = new Catalog(config, configVersion);
+        for (final BuyerConfig buyer : config.buyers()) {
+            if (buyer.status().isPresent()) {
+                questions.put(buyer.id(), new StatusQuestion(buyer.status().get(), port));
+            } else if (buyer.post().idempotent()) {
+                questions.put(buyer.id(), new PostQuestion(buyer, catalog, people, port));
+            }
+        }
+        return new StatusAgent(questions, unknown, config.server().post().answerMaxBytes(), clock,
+                epochClock, says);
+    }
+
+    /** Whether a buyer can be asked about unknown posts. */
+    public static boolean canAsk(final BuyerConfig buyer) {
+        return buyer.status().isPresent() || buyer.post().idempotent();
+    }
+
+    /** Ids of the buyers that can be asked. Any thread. */
     public List<String> buyers() {
         return buyers.stream().map(asked -> asked.id).toList();
     }
@@ -162,7 +181,7 @@ public final class StatusAgent implements Agent {
     /** One buyer: its question under way, and whose turn is when. */
     private final class Asked {
         private final String id;
-        private final StatusQuery query;
+        private final Question question;
         private final AnswerReader reader;
         private final BuyerAnswer answer = new BuyerAnswer();
         private final AtomicLongArray counts = new AtomicLongArray(Outcome.values().length);
@@ -171,11 +190,11 @@ public final class StatusAgent implements Agent {
         private CompletableFuture<StatusPort.Reply> reply;
         private UnknownPost post;
 
-        Asked(final String id, final StatusQuery query, final int answerMaxBytes) {
+        Asked(final String id, final Question question, final int answerMaxBytes) {
             this.id = id;
-            this.query = query;
-            this.reader = new AnswerReader(query.endpoint(), answerMaxBytes);
-            this.quiet = new Turn(clock.nanoTime(), query.afterNs());
+            this.question = question;
+            this.reader = new AnswerReader(question.endpoint(), answerMaxBytes);
+            this.quiet = new Turn(clock.nanoTime(), question.afterNs());
         }
 
         /** Begins the next question, if one is due. */
@@ -183,11 +202,11 @@ public final class StatusAgent implements Agent {
             final Set<Long> leads = new HashSet<>();
             UnknownPost first = null;
             for (final UnknownPost each : posts) {
-                if (each.buyer().equals(id)) {
+                if (each.buyer().equals(id) && nowEpochNs - each.sinceEpochNs() <= question.forNs()) {
                     leads.add(each.leadId());
                     final Turn turn = turnByLead.computeIfAbsent(each.leadId(),
-                            lead -> new Turn(nowNs + query.afterNs() - Math.max(0, nowEpochNs - each.sinceEpochNs()),
-                                    query.afterNs()));
+                            lead -> new Turn(nowNs + question.afterNs()
+                                    - Math.max(0, nowEpochNs - each.sinceEpochNs()), question.afterNs()));
                     first = turn.dueNs - nowNs <= 0
                             && (first == null || turn.dueNs - turnByLead.get(first.leadId()).dueNs < 0) ? each : first;
                 }
@@ -201,7 +220,7 @@ public final class StatusAgent implements Agent {
 
         private CompletableFuture<StatusPort.Reply> ask() {
             try {
-                return port.ask(query.endpoint(), target(unknown.posting(post)));
+                return question.ask(post, unknown.posting(post));
             } catch (final RuntimeException e) {
                 return CompletableFuture.failedFuture(e);
             }
@@ -222,7 +241,7 @@ public final class StatusAgent implements Agent {
             if (outcome == Outcome.FAILED) {
                 quiet.again(nowNs);
             } else {
-                quiet.waitNs = query.afterNs();
+                quiet.waitNs = question.afterNs();
             }
             if (outcome == Outcome.SOLD) {
                 end(PostOutcome.SOLD, Slot.REFERENCE);
@@ -236,20 +255,26 @@ public final class StatusAgent implements Agent {
             try {
                 return outcome(ended.join());
             } catch (final CompletionException | CancellationException e) {
-                say("the status URL of buyer " + id + " gives no answer: " + (e.getCause() == null ? e : e.getCause()));
+                if (e.getCause() instanceof UnaskableException) {
+                    say("a lead can't be posted to buyer " + id + " again, and is a person's to settle: "
+                            + e.getCause().getMessage());
+                    return Outcome.ERROR;
+                }
+                say(question.place() + " of buyer " + id + " gives no answer: "
+                        + (e.getCause() == null ? e : e.getCause()));
                 return Outcome.FAILED;
             }
         }
 
         private Outcome outcome(final StatusPort.Reply given) {
-            if (given.httpStatus() < OK_FROM || given.httpStatus() >= OK_BEFORE) {
-                say("the status URL of buyer " + id + " answers with HTTP status " + given.httpStatus());
+            if (question.needsOk() && (given.httpStatus() < OK_FROM || given.httpStatus() >= OK_BEFORE)) {
+                say(question.place() + " of buyer " + id + " answers with HTTP status " + given.httpStatus());
                 return given.httpStatus() / 100 == CLIENT_ERROR && given.httpStatus() != TOO_MANY ? Outcome.ERROR
                         : Outcome.FAILED;
             }
             reader.read(given.body(), 0, given.body().length, answer);
             if (!answer.isReadable()) {
-                say("the status URL of buyer " + id + " gives an answer that can't be read");
+                say(question.place() + " of buyer " + id + " gives an answer that can't be read");
                 return Outcome.FAILED;
             }
             final boolean accepted = answer.isOneOf(Slot.ACCEPT, reader.acceptWords());
@@ -261,7 +286,7 @@ public final class StatusAgent implements Agent {
         private void end(final PostOutcome outcome, final Slot slot) {
             try {
                 unknown.end(post.leadId(),
-                        new UnknownPath.Finding(outcome, text(slot), new Found(FoundBy.STATUS, "")));
+                        new UnknownPath.Finding(outcome, text(slot), question.found()));
             } catch (final ControlFullException e) {
                 say("what buyer " + id + " says of an unknown post can't be recorded now: " + e.getMessage());
             }
@@ -276,14 +301,6 @@ public final class StatusAgent implements Agent {
             final Slice slice = answer.slice(slot);
             return slice.length() > RecordEncoder.TEXT_MAX_BYTES || !Utf8.isText(bytes, slice.offset(), slice.end())
                     ? "" : new String(bytes, slice.offset(), slice.length(), StandardCharsets.UTF_8);
-        }
-
-        private String target(final PostingBody posting) {
-            return query.endpoint().url().target()
-                    .replace(BuyerConfig.LEAD_ID, Ids.print(post.leadId()))
-                    .replace(BuyerConfig.POST_KEY, Ids.print(post.leadId()) + "-" + post.attempt())
-                    .replace(BuyerConfig.PUBLISHER_LEAD_ID, URLEncoder.encode(posting.lead().publisherLeadId(),
-                            StandardCharsets.UTF_8).replace("+", "%20"));
         }
     }
 }

@@ -4,7 +4,7 @@ import gavel.config.BuyerConfig.Endpoint;
 
 import java.util.concurrent.CompletableFuture;
 
-/** A buyer's status URL, as the one who asks sees it. Any thread. */
+/** A buyer's status or post URL, as the one who asks off the loops sees it. Any thread. */
 @FunctionalInterface
 public interface StatusPort {
     /**
@@ -20,7 +20,8 @@ public interface StatusPort {
      * Asks.
      *
      * @param target path and query, with nothing left to fill in.
+     * @param body   empty: a GET.
      * @return completes with the answer, exceptionally when there is none in time; never later than the timeout.
      */
-    CompletableFuture<Reply> ask(Endpoint endpoint, String target);
+    CompletableFuture<Reply> ask(Endpoint endpoint, String target, byte[] body);
 }

@@ -46,14 +46,14 @@ final class BuyerTrust {
     }
 
     /**
-     * What asking status URLs over TLS needs; null where none is, or where the JDK's authorities are enough.
+     * What asking about unknown posts over TLS needs; null where none is, or where the JDK's authorities are enough.
      *
      * @throws StartException as {@link #context}.
      */
     static SSLContext ofStatus(final Config config) {
         final Optional<Path> file = config.server().ping().trust();
-        if (file.isEmpty() || config.buyers().stream().noneMatch(buyer ->
-                buyer.status().filter(query -> query.endpoint().url().tls()).isPresent())) {
+        if (file.isEmpty() || config.buyers().stream().noneMatch(buyer -> buyer.post().url().tls()
+                || buyer.status().filter(query -> query.endpoint().url().tls()).isPresent())) {
             return null;
         }
         try {

@@ -199,11 +199,10 @@ public final class Server implements AutoCloseable {
         }
         final UnknownPath unknownPath = new UnknownPath(unknown, store::reader, store.drain().control(),
                 SystemEpochNanoClock.INSTANCE);
-        final StatusAgent status = new StatusAgent(config.buyers(), unknownPath, statusPort(),
-                config.server().post().answerMaxBytes(), clock, SystemEpochNanoClock.INSTANCE,
-                sentence -> System.err.println("gavel: " + sentence));
         final People people = new People(config, keys.store().orElse(null), store::reader, store::forcedSequence,
                 SystemEpochClock.INSTANCE);
+        final StatusAgent status = StatusAgent.of(config, version, unknownPath, people, statusPort(), clock,
+                SystemEpochNanoClock.INSTANCE, sentence -> System.err.println("gavel: " + sentence));
         final AdminParts parts = new AdminParts(config, version, SystemEpochClock.INSTANCE.time(), dataDir, transport,
                 loops, shared, store, CapCheck.of(config, caps),
                 new TopUpPath(topUps, store.drain().control(),
@@ -227,9 +226,9 @@ public final class Server implements AutoCloseable {
         admin.start();
     }
 
-    /** Where a buyer has a status URL, one thread reads what they say. */
+    /** Where a buyer can be asked about unknown posts, one thread reads what they say. */
     private StatusPort statusPort() {
-        if (config.buyers().stream().allMatch(buyer -> buyer.status().isEmpty())) {
+        if (config.buyers().stream().noneMatch(StatusAgent::canAsk)) {
             return null;
         }
         final ExecutorService thread = Executors.newSingleThreadExecutor(new DefaultThreadFactory("status-http", true));

@@ -52,7 +52,7 @@ class HttpStatusPortTest {
     private CompletableFuture<StatusPort.Reply> ask(final long timeoutNs) {
         return port.ask(new Endpoint(new Url(false, "127.0.0.1", listener.getLocalPort(), "/s"), "GET", List.of(),
                 Format.JSON, List.of(), timeoutNs, false, new Answer(Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())), "/s?x=1");
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())), "/s?x=1", new byte[0]);
     }
 
     /** Accepts, reads the head of the request, sends this. */

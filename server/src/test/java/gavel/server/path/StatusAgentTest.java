@@ -1,6 +1,5 @@
 package gavel.server.path;
 
-import gavel.config.BuyerConfig;
 import gavel.config.BuyerConfig.Answer;
 import gavel.config.BuyerConfig.Endpoint;
 import gavel.config.BuyerConfig.Format;
@@ -27,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -67,12 +67,14 @@ class StatusAgentTest {
                 noSales.add(BodyReader.noSale(decoder));
             }
         });
-        agent = new StatusAgent(List.of(withStatus(sample.config().buyers().get(0))),
-                new UnknownPath(unknown, store::reader, store.drain().control(), clock), (endpoint, target) -> {
-                    asked.add(target);
-                    replies.add(new CompletableFuture<>());
-                    return replies.get(replies.size() - 1);
-                }, 4096, () -> nowNs[0], clock, said::add);
+        final StatusQuestion question = new StatusQuestion(query(), (endpoint, target, body) -> {
+            asked.add(target);
+            replies.add(new CompletableFuture<>());
+            return replies.get(replies.size() - 1);
+        });
+        agent = new StatusAgent(Map.of("b", question),
+                new UnknownPath(unknown, store::reader, store.drain().control(), clock), 4096, () -> nowNs[0], clock,
+                said::add);
     }
 
     @AfterEach
@@ -80,14 +82,12 @@ class StatusAgentTest {
         store.close();
     }
 
-    private static BuyerConfig withStatus(final BuyerConfig buyer) {
+    private static StatusQuery query() {
         final Endpoint endpoint = new Endpoint(new Url(false, "127.0.0.1", 80,
                 "/s?l={{publisher_lead_id}}&k={{post_key}}&i={{lead_id}}"), "GET", List.of(), Format.JSON, List.of(), S,
                 false, new Answer(Optional.empty(), Optional.of("ref"), Optional.of(new Match("state", List.of("yes"))),
                 Optional.of(new Match("state", List.of("no", "none"))), Optional.of("why"), Optional.empty()));
-        return new BuyerConfig("b", buyer.name(), buyer.zone(), buyer.currency(), true, buyer.connectionsMax(),
-                buyer.idleNs(), 0, buyer.breaker(), Optional.empty(), buyer.ping(), buyer.post(),
-                Optional.of(new StatusQuery(endpoint, AFTER)), buyer.credit(), buyer.caps(), buyer.campaigns());
+        return new StatusQuery(endpoint, AFTER);
     }
 
     /** A lead whose first post ended unknown now. */

@@ -19,7 +19,7 @@ final class ScriptedBuyer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<String> bodies = new CopyOnWriteArrayList<>();
     private final String bid;
-    private final String outcome;
+    private volatile String outcome;
     private volatile LongSupplier onPost = () -> 0;
     private volatile long seenAtPost;
 
@@ -42,6 +42,11 @@ final class ScriptedBuyer implements AutoCloseable {
         exchange.sendResponseHeaders(200, answer.length);
         exchange.getResponseBody().write(answer);
         exchange.close();
+    }
+
+    /** What it answers to posts from now on. */
+    void outcome(final String newOutcome) {
+        outcome = newOutcome;
     }
 
     String origin() {
